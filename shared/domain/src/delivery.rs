@@ -1,0 +1,367 @@
+//! One Run on its way to one Destination: its parts, how far each has come, and the one word that sums them up.
+//!
+//! Two things move independently. The **phase** is what *we* are doing about the Delivery; only the holder of the lease changes it. A
+//! part's **progress** is what the *provider* says of a message; it only ever grows, in whatever order its statuses arrive.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::destination::DestinationKind;
+use crate::fault::{Outcome, WhenUnknown, Why};
+use crate::ids::{DeliveryId, DestinationId};
+
+/// The parts of a Delivery, in the order in which they are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PartName {
+    /// The chart with its caption; at a webhook, the whole event.
+    Image,
+    /// The longer reading, as a reply to the chart.
+    Analysis,
+}
+
+impl PartName {
+    /// The part's one word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Analysis => "analysis",
+        }
+    }
+}
+
+impl fmt::Display for PartName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for PartName {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "image" => Ok(Self::Image),
+            "analysis" => Ok(Self::Analysis),
+            _ => Err(()),
+        }
+    }
+}
+
+/// How far one part has come. Ordered: a part never goes back, and `failed` never undoes what a person has already received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Not begun.
+    #[default]
+    Pending,
+    /// About to be sent, or sent without an answer: it may have arrived.
+    InFlight,
+    /// The provider took it.
+    Accepted,
+    /// The provider sent it on.
+    Sent,
+    /// The provider gave it up.
+    Failed,
+    /// It reached the person's device; at a webhook, a 2xx answer.
+    Delivered,
+    /// The person saw it.
+    Read,
+}
+
+impl Progress {
+    /// A number that grows as the part moves on; conditional writes compare it.
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Pending => 0,
+            Self::InFlight => 1,
+            Self::Accepted => 2,
+            Self::Sent => 3,
+            Self::Failed => 4,
+            Self::Delivered => 5,
+            Self::Read => 6,
+        }
+    }
+
+    /// The progress of that rank.
+    pub fn from_rank(rank: u8) -> Option<Self> {
+        [Self::Pending, Self::InFlight, Self::Accepted, Self::Sent, Self::Failed, Self::Delivered, Self::Read].into_iter().find(|p| p.rank() == rank)
+    }
+
+    /// Whether the provider has the part, so that it must not be sent again.
+    pub fn is_taken(self) -> bool {
+        self >= Self::Accepted && self != Self::Failed
+    }
+}
+
+/// One part of a Delivery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Part {
+    /// Which.
+    pub name: PartName,
+    /// How far.
+    pub progress: Progress,
+    /// The provider's id of the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider_id: Option<String>,
+    /// Something the provider keeps for us between tries, such as an uploaded picture's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prepared: Option<String>,
+    /// When the progress last changed, by our clock or the provider's.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+}
+
+/// What we are doing about a Delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Waits for its sender.
+    #[default]
+    Queued,
+    /// A sender holds the lease.
+    Sending,
+    /// Will be tried again at a known time.
+    Retrying,
+    /// Sent without an answer; waits for evidence, or for a person where the pulse says `hold`.
+    Unknown,
+    /// Waits for the person to write.
+    AwaitingWindow,
+    /// Waits for its Connection to be mended.
+    Held,
+    /// Every part is with the provider; its statuses tell the rest.
+    Done,
+    /// Given up.
+    Failed,
+    /// Too late.
+    Expired,
+}
+
+impl Phase {
+    /// The phase's one word, as stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Retrying => "retrying",
+            Self::Unknown => "unknown",
+            Self::AwaitingWindow => "awaiting_window",
+            Self::Held => "held",
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// Whether a sender has nothing left to do.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Expired)
+    }
+}
+
+/// The one word a person reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// Waits for its sender.
+    Queued,
+    /// Being sent now.
+    Sending,
+    /// Taken by the provider, which is not yet "sent".
+    Accepted,
+    /// Sent on by the provider.
+    Sent,
+    /// On the person's device, or answered 2xx by a webhook.
+    Delivered,
+    /// Seen.
+    Read,
+    /// Waits for the person to write.
+    AwaitingWindow,
+    /// Waits for its Connection to be mended.
+    Held,
+    /// Will be tried again.
+    Retrying,
+    /// May have arrived.
+    Unknown,
+    /// Not delivered; the reason stands beside it.
+    Failed,
+    /// Too late to be of use.
+    Expired,
+}
+
+/// A Delivery as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Delivery {
+    /// Its id.
+    pub id: DeliveryId,
+    /// Which sender.
+    pub kind: DestinationKind,
+    /// What we are doing about it.
+    pub phase: Phase,
+    /// Its parts, in the order in which they are sent.
+    pub parts: Vec<Part>,
+    /// Tries so far; the number lives here, not in a queue's receive count.
+    pub attempt: u32,
+    /// Which picture it carries.
+    pub picture: Picture,
+    /// Who gets it when this fails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<DestinationId>,
+    /// The Delivery this one stands in for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback_of: Option<DestinationId>,
+    /// What to do when a send stays unexplained.
+    #[serde(default)]
+    pub when_unknown: WhenUnknown,
+    /// After this moment nothing is tried.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub expires_at: Timestamp,
+    /// When it was created: the picture was ready.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// When it last changed.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub updated_at: Timestamp,
+    /// When the next try is due, where one is.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_try_at: Option<Timestamp>,
+    /// The last reason something did not work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+}
+
+/// Which of a Run's pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Picture {
+    /// Its measure.
+    pub size: PictureSize,
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Dark ink on white.
+    #[default]
+    Light,
+    /// Light ink on near-black.
+    Dark,
+}
+
+/// The sizes that channels ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PictureSize {
+    /// 1200 by 1200: fills a phone.
+    Square,
+    /// 1200 by 675: a wide card.
+    #[default]
+    Wide,
+}
+
+impl PictureSize {
+    /// Width and height in pixels.
+    pub fn pixels(self) -> (u16, u16) {
+        match self {
+            Self::Square => (1_200, 1_200),
+            Self::Wide => (1_200, 675),
+        }
+    }
+
+    /// What a kind of Destination gets when the pulse does not say.
+    pub fn for_kind(kind: DestinationKind) -> Self {
+        match kind {
+            DestinationKind::Whatsapp => Self::Square,
+            DestinationKind::Webhook => Self::Wide,
+        }
+    }
+}
+
+impl Picture {
+    /// `square-light`, `wide-dark`: its name in the bucket and in links.
+    pub fn slug(self) -> &'static str {
+        match (self.size, self.theme) {
+            (PictureSize::Square, Theme::Light) => "square-light",
+            (PictureSize::Square, Theme::Dark) => "square-dark",
+            (PictureSize::Wide, Theme::Light) => "wide-light",
+            (PictureSize::Wide, Theme::Dark) => "wide-dark",
+        }
+    }
+}
+
+impl Delivery {
+    /// The one word for it: what we are doing, or, once every part is with the provider, how far the slowest part has come.
+    pub fn state(&self) -> DeliveryState {
+        match self.phase {
+            Phase::Queued => DeliveryState::Queued,
+            Phase::Sending => DeliveryState::Sending,
+            Phase::Retrying => DeliveryState::Retrying,
+            Phase::Unknown => DeliveryState::Unknown,
+            Phase::AwaitingWindow => DeliveryState::AwaitingWindow,
+            Phase::Held => DeliveryState::Held,
+            Phase::Failed => DeliveryState::Failed,
+            Phase::Expired => DeliveryState::Expired,
+            Phase::Done => {
+                if self.parts.iter().any(|part| part.progress == Progress::Failed) {
+                    return DeliveryState::Failed;
+                }
+                match self.parts.iter().map(|part| part.progress).min().unwrap_or_default() {
+                    Progress::Read => DeliveryState::Read,
+                    Progress::Delivered => DeliveryState::Delivered,
+                    Progress::Sent => DeliveryState::Sent,
+                    _ => DeliveryState::Accepted,
+                }
+            }
+        }
+    }
+
+    /// The next part that no provider has yet.
+    pub fn next_part(&self) -> Option<&Part> {
+        self.parts.iter().find(|part| !part.progress.is_taken())
+    }
+
+    /// The part of that name.
+    pub fn part(&self, name: PartName) -> Option<&Part> {
+        self.parts.iter().find(|part| part.name == name)
+    }
+}
+
+/// One provider call, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Attempt {
+    /// The try it belongs to: 1 for the first.
+    pub number: u32,
+    /// The part it was for.
+    pub part: PartName,
+    /// What was asked: `upload`, `send`.
+    pub call: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why, where it was not accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// The provider's id of what it took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider_id: Option<String>,
+    /// When it began.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// How long it took.
+    pub duration_ms: u64,
+}

@@ -1,0 +1,19 @@
+//! The product's words: ids, values, queue messages, schedule rules, state machines and the one decision about faults.
+//!
+//! Knows: the vocabulary of the design and the pure rules over it. Must never know: I/O, the clock, the environment, AWS, async.
+//! Everything here takes time, randomness and settings as arguments.
+
+pub mod chart_spec;
+pub mod connection;
+pub mod dataset;
+pub mod delivery;
+pub mod destination;
+pub mod fault;
+pub mod ids;
+pub mod message;
+pub mod phone;
+pub mod pulse;
+pub mod run;
+pub mod schedule;
+pub mod secret;
+pub mod source_spec;

@@ -1,0 +1,135 @@
+//! Text that came out of a cell, made harmless: it can neither break a line, turn the reading direction around, hide anything, nor run on.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Most graphemes of a name (a series, a category, a measure) in a sentence. Ours.
+pub const NAME_GRAPHEMES_MAX: usize = 40;
+/// Most graphemes of a title. Ours; leaves room for the reading in every channel's caption.
+pub const TITLE_GRAPHEMES_MAX: usize = 120;
+/// Most graphemes of one note on the data. Ours.
+pub const NOTE_GRAPHEMES_MAX: usize = 200;
+/// Most code points that are kept of one grapheme: a family emoji has 7, a Devanagari cluster 8; stacked marks beyond that are vandalism.
+const GRAPHEME_CHARS_MAX: usize = 12;
+
+const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
+
+/// The text on one line, without controls, direction overrides and invisible characters, white space collapsed, cut to so many graphemes with `…`.
+///
+/// What is kept as it is: joiners (emoji, Persian, Indic scripts need them), variation selectors and combining marks up to a sane number.
+pub fn tame(raw: &str, graphemes_max: usize) -> String {
+    // A cell may hold megabytes; what lies far beyond the cut is never looked at.
+    let chars_max = graphemes_max.saturating_mul(GRAPHEME_CHARS_MAX * 2);
+    let mut line = String::new();
+    let mut dropped_tail = false;
+    for (position, c) in raw.chars().enumerate() {
+        if position == chars_max {
+            dropped_tail = true;
+            break;
+        }
+        match c {
+            _ if is_space(c) => {
+                if !line.is_empty() && !line.ends_with(' ') {
+                    line.push(' ');
+                }
+            }
+            _ if is_hidden(c) => {}
+            _ => line.push(c),
+        }
+    }
+    let mut kept = String::with_capacity(line.len());
+    let trimmed = line.trim_end();
+    for (count, grapheme) in trimmed.graphemes(true).enumerate() {
+        if count == graphemes_max {
+            dropped_tail = true;
+            break;
+        }
+        kept.extend(grapheme.chars().take(GRAPHEME_CHARS_MAX));
+    }
+    if dropped_tail {
+        while kept.graphemes(true).count() >= graphemes_max.max(1) {
+            let end = kept.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+            kept.truncate(end);
+        }
+        kept.truncate(kept.trim_end().len());
+        kept.push('…');
+    }
+    kept
+}
+
+/// A tamed name as it stands in a sentence. A name with right-to-left letters is isolated, so that it does not drag the numbers beside it along.
+pub fn in_sentence(name: &str) -> String {
+    if name.chars().any(is_right_to_left) {
+        format!("{FIRST_STRONG_ISOLATE}{name}{POP_DIRECTIONAL_ISOLATE}")
+    } else {
+        name.to_owned()
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
+
+/// Characters that are not seen but change what is: direction marks, overrides and isolates, zero-width ones (joiners aside), annotation and tag
+/// characters, the second block of variation selectors (both smuggle whole texts past a reader), fillers.
+fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E0FFF}')
+}
+
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_could_break_a_message_is_gone() {
+        for (raw, tamed) in [
+            ("  EMEA \n\t sales  ", "EMEA sales"),
+            ("pay\u{202E}lasrever", "paylasrever"),
+            ("a\u{0}b\u{1b}[31m", "a b [31m"),
+            ("zero\u{200b}width\u{feff}", "zerowidth"),
+            ("tag\u{E0041}\u{E0042}", "tag"),
+            ("line\u{2028}sep\u{85}next", "line sep next"),
+            ("👨‍👩‍👧‍👦 family", "👨‍👩‍👧‍👦 family"),
+            ("می‌خواهم", "می‌خواهم"),
+            ("", ""),
+            ("\u{202e}", ""),
+        ] {
+            assert_eq!(tame(raw, 40), tamed, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn long_names_end_in_an_ellipsis_at_a_grapheme() {
+        assert_eq!(tame("abcdefgh", 5), "abcd…");
+        assert_eq!(tame("abcde", 5), "abcde");
+        assert_eq!(tame("🇩🇪🇫🇷🇪🇸", 2), "🇩🇪…");
+        assert_eq!(tame("abc def", 5), "abc…");
+        let stacked = format!("e{}", "\u{301}".repeat(500));
+        assert_eq!(tame(&stacked, 5).chars().count(), GRAPHEME_CHARS_MAX);
+    }
+
+    #[test]
+    fn right_to_left_names_are_isolated() {
+        assert_eq!(in_sentence("مبيعات"), "\u{2068}مبيعات\u{2069}");
+        assert_eq!(in_sentence("Umsatz"), "Umsatz");
+    }
+
+    proptest! {
+        #[test]
+        fn any_cell_comes_out_short_visible_and_on_one_line(raw in any::<String>(), max in 1usize..60) {
+            let tamed = tame(&raw, max);
+            prop_assert!(tamed.graphemes(true).count() <= max, "{tamed:?}");
+            prop_assert!(tamed.chars().all(|c| c == ' ' || !(is_space(c) || is_hidden(c))));
+            prop_assert_eq!(tame(&tamed, max), tamed.clone(), "taming twice changes nothing");
+        }
+    }
+}

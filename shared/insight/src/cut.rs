@@ -1,0 +1,68 @@
+//! Cutting a text to a channel's limit without tearing a character apart.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The text if it is at most `units_max` UTF-16 code units long; otherwise as many whole graphemes as fit, and `…`.
+///
+/// UTF-16 is counted because it is never fewer than code points or graphemes: whichever of the three a provider counts, its limit holds.
+pub fn cut(text: &str, units_max: usize) -> String {
+    if utf16_units(text) <= units_max {
+        return text.to_owned();
+    }
+    let Some(room) = units_max.checked_sub(1) else { return String::new() };
+    let mut units = 0;
+    let mut end = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        units += utf16_units(grapheme);
+        if units > room {
+            break;
+        }
+        end = at + grapheme.len();
+    }
+    let mut kept = text.get(..end).unwrap_or_default().trim_end().to_owned();
+    kept.push('…');
+    kept
+}
+
+/// The length that providers' limits are held against.
+pub fn utf16_units(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn whole_graphemes_stay() {
+        for (text, units_max, expected) in [
+            ("short", 5, "short"),
+            ("longer", 5, "long…"),
+            ("two  words", 5, "two…"),
+            ("ab👨‍👩‍👧‍👦cd", 8, "ab…"),
+            ("ab👨‍👩‍👧‍👦cd", 14, "ab👨‍👩‍👧‍👦…"),
+            ("مرحبا بالعالم", 6, "مرحبا…"),
+            ("e\u{301}e\u{301}e\u{301}", 4, "e\u{301}…"),
+            ("anything", 0, ""),
+            ("anything", 1, "…"),
+        ] {
+            assert_eq!(cut(text, units_max), expected, "{text:?} to {units_max}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_limit_holds_and_what_stays_is_a_prefix(text in "[a-z 🇩🇪👍🏽é\u{301}مرحبا\u{200d}❤️\n]{0,200}", units_max in 0usize..150) {
+            let shorter = cut(&text, units_max);
+            prop_assert!(utf16_units(&shorter) <= units_max);
+            if shorter != text {
+                let kept = shorter.strip_suffix('…').unwrap_or(&shorter);
+                prop_assert!(text.starts_with(kept));
+                let boundary = text.grapheme_indices(true).any(|(at, _)| at == kept.len()) || kept.len() == text.len();
+                prop_assert!(boundary, "cut inside a grapheme: {kept:?}");
+            }
+        }
+    }
+}
