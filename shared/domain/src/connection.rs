@@ -1,10 +1,13 @@
 //! An organisation's authorised account at a provider.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Why;
 use crate::ids::ConnectionId;
+use crate::secret::SecretText;
 
 /// A Connection as it is stored, without its credentials: those are sealed beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,4 +70,71 @@ pub enum ConnectionState {
     NeedsAttention,
     /// Taken back by the organisation.
     Revoked,
+}
+
+/// What is sealed for [`Account::Whatsapp`], as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhatsappCredentials {
+    /// A system user's token with `whatsapp_business_messaging` and `whatsapp_business_management`.
+    pub token: SecretText,
+}
+
+/// What is sealed for [`Account::Webhook`], as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebhookCredentials {
+    /// The newest first; more than one only while an old one runs out.
+    pub secrets: Vec<WebhookSecret>,
+    /// Headers to send along, by lower-case name.
+    #[serde(default)]
+    pub headers: BTreeMap<String, SecretText>,
+}
+
+/// One signing secret of a webhook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebhookSecret {
+    /// `whsec_` and base64 of 24 to 64 bytes.
+    pub secret: SecretText,
+    /// From this moment nothing is signed with it; without it, it is the one in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+/// How long an old signing secret signs beside the new one after a rotation. As Svix does.
+pub const SECRET_OVERLAP_H: i64 = 24;
+
+impl WebhookCredentials {
+    /// The secrets that sign at `now`, the newest first: one signature each.
+    pub fn signing(&self, now: Timestamp) -> impl Iterator<Item = &SecretText> {
+        self.secrets.iter().filter(move |secret| secret.until.is_none_or(|until| now < until)).map(|secret| &secret.secret)
+    }
+
+    /// Puts `secret` in force; the one before it signs beside it for [`SECRET_OVERLAP_H`], all older ones go.
+    pub fn rotate(&mut self, secret: SecretText, now: Timestamp) {
+        let until = now.checked_add(SECRET_OVERLAP_H.hours()).unwrap_or(Timestamp::MAX);
+        let before = self.secrets.drain(..).find(|old| old.until.is_none());
+        let before = before.map(|old| WebhookSecret { secret: old.secret, until: Some(until) });
+        self.secrets = std::iter::once(WebhookSecret { secret, until: None }).chain(before).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_rotated_secret_signs_for_a_day_more() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let secret = SecretText::new;
+        let mut credentials = WebhookCredentials { secrets: vec![WebhookSecret { secret: secret("a"), until: None }], headers: BTreeMap::new() };
+        let signing = |credentials: &WebhookCredentials, now: &str| credentials.signing(at(now)).map(|s| s.expose().to_owned()).collect::<Vec<_>>();
+
+        credentials.rotate(secret("b"), at("2026-11-20T09:00:00Z"));
+        assert_eq!(signing(&credentials, "2026-11-21T08:59:59Z"), ["b", "a"]);
+        assert_eq!(signing(&credentials, "2026-11-21T09:00:00Z"), ["b"]);
+
+        credentials.rotate(secret("c"), at("2026-11-20T10:00:00Z"));
+        assert_eq!(signing(&credentials, "2026-11-20T10:00:01Z"), ["c", "b"], "the oldest goes at the second rotation");
+        assert!(!format!("{credentials:?}").contains('"'), "no secret is printed");
+    }
 }

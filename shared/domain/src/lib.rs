@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod destination;
 pub mod fault;
 pub mod ids;
+pub mod link;
 pub mod message;
 pub mod phone;
 pub mod pulse;
