@@ -17,4 +17,5 @@ pub mod pulse;
 pub mod run;
 pub mod schedule;
 pub mod secret;
+pub mod series;
 pub mod source_spec;
