@@ -16,16 +16,22 @@
 //! Anything else is refused by its name. Two meanings differ from Vega-Lite: without `sort`, categories keep the order of the rows (Vega-Lite
 //! sorts them); `yearweek` means ISO weeks, which begin on Monday.
 
+mod number_format;
+mod number_style;
 mod sort;
 mod stack;
 mod suggest;
+mod time_format;
 mod title;
 mod validate;
 
 use serde::{Deserialize, Serialize};
 
+pub use number_format::{Compact, NumberFormat};
+pub use number_style::NumberStyle;
 pub use sort::Sort;
 pub use stack::Stack;
+pub use time_format::TimeFormat;
 pub use title::Title;
 pub use validate::SpecError;
 

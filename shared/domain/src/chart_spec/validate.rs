@@ -1,6 +1,6 @@
 //! Holds a spec against the rows it will be drawn from, and finds the columns it names.
 
-use crate::chart_spec::{ChartSpec, FieldType, Mark, Sort, Stack, TimeUnit};
+use crate::chart_spec::{Axis, ChartSpec, FieldType, Mark, NumberFormat, Sort, Stack, TimeFormat, TimeUnit, number_format, time_format};
 use crate::dataset::{Column, Dataset, Values};
 use crate::series::SERIES_MAX;
 
@@ -42,6 +42,7 @@ impl ChartSpec {
         let color = check.color(self);
         check.stack(self);
         check.period(self, x);
+        check.formats(self, x);
         if check.errors.is_empty() {
             Ok(Resolved { x, y, color })
         } else {
@@ -257,8 +258,33 @@ impl<'a> Check<'a> {
         }
     }
 
+    fn formats(&mut self, spec: &ChartSpec, x: Option<&Column>) {
+        let format = |axis: Option<&'_ Axis>| axis.and_then(|axis| axis.format.clone());
+        if let Some(Err(given)) = format(spec.encoding.y.axis.as_ref()).map(|text| text.parse::<NumberFormat>()) {
+            self.refuse("encoding.y.axis.format", given, number_format::ACCEPTED);
+        }
+        let Some(text) = format(spec.encoding.x.as_ref().and_then(|x| x.axis.as_ref())) else {
+            return;
+        };
+        let (true, Some(x)) = (is_time(x), x) else {
+            self.refuse(
+                "encoding.x.axis.format",
+                format!("`{text}`, but x holds no dates"),
+                "nothing: names are written as they are",
+            );
+            return;
+        };
+        if let Err(given) = text.parse::<TimeFormat>() {
+            self.refuse(
+                "encoding.x.axis.format",
+                format!("{given} (for `{}`)", x.name),
+                time_format::ACCEPTED,
+            );
+        }
+    }
+
     fn period(&mut self, spec: &ChartSpec, x: Option<&Column>) {
-        let is_time = x.is_some_and(|column| matches!(column.values, Values::Date(_) | Values::DateTime(_)));
+        let is_time = is_time(x);
         // A missing or unknown x has been named already.
         let is_judged = x.is_some() || spec.encoding.x.is_none();
         if spec.last == Some(0) {
@@ -280,6 +306,10 @@ impl<'a> Check<'a> {
             }
         }
     }
+}
+
+fn is_time(x: Option<&Column>) -> bool {
+    x.is_some_and(|column| matches!(column.values, Values::Date(_) | Values::DateTime(_)))
 }
 
 fn said(field: Option<&str>) -> String {

@@ -1,0 +1,147 @@
+//! d3-time-format, the part of it that a chart's labels need.
+
+use jiff::civil::DateTime;
+use std::fmt::Write;
+use std::str::FromStr;
+
+/// A parsed d3-time-format. `%-d` leaves out the padding zero of `%d`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeFormat {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    /// The directive's letter, and whether a leading zero is left out.
+    Field(char, bool),
+}
+
+/// What is accepted, for error messages.
+pub(super) const ACCEPTED: &str = "%Y %y %q %m %b %B %V %d %e %j %a %A %H %I %M %S %p, also as %-m, and text: `%b %-d`, `%Y-%m`, `%H:%M`";
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+impl FromStr for TimeFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut plain = String::new();
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
+            if c != '%' {
+                plain.push(c);
+                continue;
+            }
+            let mut letter = chars.next();
+            let is_bare = letter == Some('-');
+            if is_bare {
+                letter = chars.next();
+            }
+            match letter {
+                Some('%') if !is_bare => plain.push('%'),
+                Some(letter) if "YyqmbBVdejaAHIMSp".contains(letter) => {
+                    if !plain.is_empty() {
+                        parts.push(Part::Text(std::mem::take(&mut plain)));
+                    }
+                    parts.push(Part::Field(letter, is_bare));
+                }
+                other => {
+                    return Err(format!(
+                        "`%{}` in `{text}` is not known",
+                        other.map(String::from).unwrap_or_default()
+                    ));
+                }
+            }
+        }
+        if !plain.is_empty() {
+            parts.push(Part::Text(plain));
+        }
+        Ok(Self { parts })
+    }
+}
+
+impl TimeFormat {
+    /// The moment in these words, with English names.
+    pub fn write(&self, moment: DateTime) -> String {
+        let mut text = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Text(plain) => text.push_str(plain),
+                Part::Field(letter, is_bare) => field(&mut text, *letter, *is_bare, moment),
+            }
+        }
+        text
+    }
+}
+
+fn field(text: &mut String, letter: char, is_bare: bool, moment: DateTime) {
+    let month = MONTHS[usize::try_from(moment.month() - 1).unwrap_or(0)];
+    let day = DAYS[usize::try_from(moment.weekday().to_monday_zero_offset()).unwrap_or(0)];
+    let hour = i32::from(moment.hour());
+    let (number, width) = match letter {
+        'b' => return text.push_str(&month[..3]),
+        'B' => return text.push_str(month),
+        'a' => return text.push_str(&day[..3]),
+        'A' => return text.push_str(day),
+        'p' => return text.push_str(if hour < 12 { "AM" } else { "PM" }),
+        'Y' => (i32::from(moment.year()), 4),
+        'y' => (i32::from(moment.year()).rem_euclid(100), 2),
+        'q' => (i32::from((moment.month() - 1) / 3 + 1), 1),
+        'm' => (i32::from(moment.month()), 2),
+        'V' => (i32::from(moment.date().iso_week_date().week()), 2),
+        'e' => (i32::from(moment.day()), 1),
+        'j' => (i32::from(moment.date().day_of_year()), 3),
+        'H' => (hour, 2),
+        'I' => ((hour + 11) % 12 + 1, 2),
+        'M' => (i32::from(moment.minute()), 2),
+        'S' => (i32::from(moment.second()), 2),
+        _ => (i32::from(moment.day()), 2),
+    };
+    let width = if is_bare { 1 } else { width };
+    // Writing to a String cannot fail.
+    let _ = write!(text, "{number:0width$}");
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn formats() {
+        let moment = date(2026, 3, 5).at(15, 4, 9, 0);
+        let table = [
+            ("%b %-d", "Mar 5"),
+            ("%Y-%m-%d", "2026-03-05"),
+            ("%B %y", "March 26"),
+            ("Q%q %Y", "Q1 2026"),
+            ("%a %A", "Thu Thursday"),
+            ("week %V", "week 10"),
+            ("%-I %p, %H:%M:%S", "3 PM, 15:04:09"),
+            ("%j%%", "064%"),
+        ];
+        for (format, text) in table {
+            assert_eq!(format.parse::<TimeFormat>().unwrap().write(moment), text, "{format}");
+        }
+        for bad in ["%Q", "%", "%-", "%-%", "%x"] {
+            assert!(bad.parse::<TimeFormat>().is_err(), "{bad}");
+        }
+    }
+}
