@@ -305,6 +305,15 @@ impl Picture {
 }
 
 impl Delivery {
+    /// The parts of a new Delivery. A webhook gets everything in one event.
+    pub fn parts_for(kind: DestinationKind, analysis: bool) -> Vec<Part> {
+        let names: &[PartName] = match kind {
+            DestinationKind::Whatsapp if analysis => &[PartName::Image, PartName::Analysis],
+            DestinationKind::Whatsapp | DestinationKind::Webhook => &[PartName::Image],
+        };
+        names.iter().map(|name| Part { name: *name, progress: Progress::Pending, provider_id: None, prepared: None, at: None }).collect()
+    }
+
     /// The one word for it: what we are doing, or, once every part is with the provider, how far the slowest part has come.
     pub fn state(&self) -> DeliveryState {
         match self.phase {

@@ -3,6 +3,7 @@
 //! Knows: the vocabulary of the design and the pure rules over it. Must never know: I/O, the clock, the environment, AWS, async.
 //! Everything here takes time, randomness and settings as arguments.
 
+pub mod access;
 pub mod chart_spec;
 pub mod connection;
 pub mod dataset;
@@ -14,8 +15,10 @@ pub mod link;
 pub mod message;
 pub mod phone;
 pub mod pulse;
+pub mod reading;
 pub mod run;
 pub mod schedule;
 pub mod secret;
 pub mod series;
+pub mod source;
 pub mod source_spec;

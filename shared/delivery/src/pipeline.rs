@@ -1,0 +1,325 @@
+//! One message of a `deliver-*` queue, from claim to release.
+
+use domain::connection::{Connection, ConnectionState};
+use domain::delivery::{Attempt, Delivery, Part, PartName, Phase, Progress};
+use domain::destination::{Address, Destination as StoredDestination, DestinationState};
+use domain::fault::{Action, EVIDENCE_WAIT_S, Fault, Outcome, WhenUnknown, Why};
+use domain::ids::OrgId;
+use domain::link::PictureLink;
+use domain::message::Deliver;
+use domain::reading::Reading;
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use std::time::Duration;
+use store::deliveries::{Claim, Lease, Taken, Then};
+use store::waiting::WaitingFor;
+
+use crate::conclude::{Conclusion, conclude};
+use crate::{Call, DeliveryError, Desk, Destination, Enqueue, Evidence, LEASE, Moment, Next, Receipt, Secret};
+
+/// Works on one Delivery for as long as the provider takes its parts.
+///
+/// # Errors
+/// [`DeliveryError`] where it is ours or AWS's: the message goes back and comes again, as often as its queue allows.
+pub async fn deliver<D, E, C>(desk: &Desk, destination: &D, queue: &E, moment: &Moment<C>, message: &Deliver) -> Result<Next, DeliveryError>
+where
+    D: Destination + Sync,
+    E: Enqueue + Sync,
+    C: Fn() -> Timestamp + Sync,
+{
+    let (org, id) = (&message.org_id, &message.delivery_id);
+    let now = (moment.now)();
+    match desk.store.claim_delivery(org, id, &moment.lease_token, now, LEASE).await? {
+        Claim::Missing => Err(DeliveryError::Missing(format!("there is no delivery {id}"))),
+        Claim::Finished => Ok(Next::Done),
+        Claim::Busy(until) => Ok(Next::Again(Duration::try_from(until.duration_since(now)).unwrap_or(LEASE))),
+        Claim::Held(lease, delivery) => {
+            let sending = Sending { desk, queue, moment, org, lease: &lease, delivery: &delivery };
+            sending.run(destination).await
+        }
+    }
+}
+
+/// One claimed Delivery.
+pub(crate) struct Sending<'a, E, C> {
+    pub(crate) desk: &'a Desk,
+    pub(crate) queue: &'a E,
+    pub(crate) moment: &'a Moment<C>,
+    pub(crate) org: &'a OrgId,
+    pub(crate) lease: &'a Lease,
+    pub(crate) delivery: &'a Delivery,
+}
+
+/// What a Delivery is sent with.
+struct Equipment {
+    address: Address,
+    connection: Connection,
+    credentials: Secret,
+    reading: Reading,
+    png: Vec<u8>,
+    picture_url: String,
+    unreachable_runs: u32,
+}
+
+impl<E: Enqueue + Sync, C: Fn() -> Timestamp + Sync> Sending<'_, E, C> {
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.moment.now)()
+    }
+
+    async fn run<D: Destination + Sync>(&self, destination: &D) -> Result<Next, DeliveryError> {
+        if self.now() >= self.delivery.expires_at && self.delivery.next_part().is_some() {
+            let why = Why::new("delivery.expired", "It could not be delivered before the next one was due.");
+            return self.finish(Conclusion::new(Phase::Expired, why)).await;
+        }
+        let Some(first) = self.delivery.next_part() else {
+            // Its parts arrived, and the record of that was cut off.
+            self.desk.store.release_delivery(self.lease, Phase::Done, None, None, None, self.now()).await?;
+            return Ok(Next::Done);
+        };
+        if first.progress == Progress::InFlight && D::EVIDENCE == Evidence::Status {
+            if let Some(next) = self.unexplained().await? {
+                return Ok(next);
+            }
+        }
+        let equipment = match self.equip().await? {
+            Ok(equipment) => equipment,
+            Err(next) => return Ok(next),
+        };
+        self.send_parts(destination, &equipment).await
+    }
+
+    /// A part was sent and nobody knows whether it arrived. `None` where it shall be sent again.
+    async fn unexplained(&self) -> Result<Option<Next>, DeliveryError> {
+        let why = Why::new("delivery.unknown", "It was sent, but the provider's answer was lost: it may have arrived.");
+        if self.delivery.phase != Phase::Unknown {
+            // A sender died between sending and recording. Its status is on its way, if it arrived.
+            let wait = Duration::from_secs(EVIDENCE_WAIT_S);
+            return self.rest(Phase::Unknown, &why, Some(wait)).await.map(Some);
+        }
+        let waited_enough = self.delivery.updated_at.checked_add(Duration::from_secs(EVIDENCE_WAIT_S)).is_ok_and(|at| at <= self.now());
+        if !waited_enough {
+            return self.rest(Phase::Unknown, &why, Some(Duration::from_secs(EVIDENCE_WAIT_S))).await.map(Some);
+        }
+        match self.delivery.when_unknown {
+            WhenUnknown::Retry => Ok(None),
+            WhenUnknown::Hold => self.rest(Phase::Unknown, &why, None).await.map(Some),
+        }
+    }
+
+    /// Gives the lease back, with a time to come again or without one.
+    pub(crate) async fn rest(&self, phase: Phase, why: &Why, wait: Option<Duration>) -> Result<Next, DeliveryError> {
+        let now = self.now();
+        let next_try_at = wait.and_then(|wait| now.checked_add(wait).ok());
+        self.desk.store.release_delivery(self.lease, phase, Some(why), None, next_try_at, now).await?;
+        Ok(wait.map_or(Next::Done, Next::Again))
+    }
+
+    /// Reads what is needed, or puts the Delivery to rest where it cannot be sent now.
+    async fn equip(&self) -> Result<Result<Equipment, Next>, DeliveryError> {
+        let store = &self.desk.store;
+        let target = store.destination(self.org, &self.delivery.id.destination).await?;
+        let Some(StoredDestination { address, state: DestinationState::Active, unreachable_runs, .. }) = target else {
+            let why = Why::new("destination.inactive", "The destination was switched off or deleted before this was sent.");
+            return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
+        };
+        let found = store.connection_credentials(self.org, address.connection()).await?;
+        let Some((connection, sealed)) = found else {
+            let why = Why::new("connection.missing", "The connection this is sent through was deleted. Choose another one for the destination.");
+            return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
+        };
+        match connection.state {
+            ConnectionState::Connected => {}
+            ConnectionState::NeedsAttention => {
+                let why = connection.why.clone().unwrap_or_else(|| Why::new("connection.needs_attention", "The connection needs attention: reconnect it."));
+                return self.hold(&connection, &why, None).await.map(Err);
+            }
+            ConnectionState::Revoked => {
+                let why = Why::new("connection.revoked", "The connection this is sent through was revoked. Choose another one for the destination.");
+                return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
+            }
+        }
+        let credentials = self.desk.vault.open(self.org, &connection.id, &vault::Sealed::from_json(&sealed)?, self.now()).await?;
+        let run = &self.delivery.id.run;
+        let (reading, png) = futures_util::try_join!(store.bucket.reading::<Reading>(self.org, run), store.bucket.picture(self.org, run, self.delivery.picture))?;
+        let (Some(reading), Some(png)) = (reading, png) else {
+            return Err(DeliveryError::Missing(format!("the reading or the picture of run {run} is not in the bucket")));
+        };
+        let link = PictureLink::new(self.org.clone(), run.clone(), self.delivery.picture, self.delivery.created_at);
+        let picture_url = format!("{}{}", self.desk.public_url, link.path(self.desk.link_key.expose_secret().as_bytes()));
+        Ok(Ok(Equipment { address, connection, credentials, reading, png, picture_url, unreachable_runs }))
+    }
+
+    async fn send_parts<D: Destination + Sync>(&self, destination: &D, equipment: &Equipment) -> Result<Next, DeliveryError> {
+        let mut chart_id = self.delivery.part(PartName::Image).and_then(|part| part.provider_id.clone());
+        let open: Vec<&Part> = self.delivery.parts.iter().filter(|part| !part.progress.is_taken()).collect();
+        let (mut already_begun, mut done, mut calls_made) = (false, false, 0);
+        for (index, part) in open.iter().enumerate() {
+            let following = open.get(index + 1);
+            let call = self.call(equipment, part.name, chart_id.as_deref());
+            let mut log = CallLog::new(self.delivery.attempt, part.name, calls_made);
+            let sent = self.send_part(destination, &call, part, already_begun, &mut log).await?;
+            calls_made += u32::try_from(log.attempts.len()).unwrap_or(u32::MAX);
+            match sent {
+                // A status says that it arrived meanwhile.
+                Sent::Already => already_begun = false,
+                Sent::Taken(receipt) => {
+                    self.keep(&log, &call, receipt.provider_id.as_deref()).await?;
+                    // A part that was begun before may have arrived: it gets its own guarded beginning.
+                    let then = match following {
+                        None => Then::Done,
+                        Some(next) if next.progress == Progress::Pending => Then::Begin(next.name),
+                        Some(_) => Then::GoOn,
+                    };
+                    let taken = Taken { progress: receipt.progress, provider_id: receipt.provider_id.as_deref() };
+                    self.desk.store.finish_part(self.lease, part.name, &taken, then, self.now()).await?;
+                    already_begun = matches!(then, Then::Begin(_));
+                    done = then == Then::Done;
+                    if part.name == PartName::Image {
+                        chart_id = receipt.provider_id;
+                    }
+                }
+                Sent::Refused { fault, may_have_arrived } => {
+                    self.keep(&log, &call, None).await?;
+                    return self.after_fault::<D>(&fault, part.name, may_have_arrived, &equipment.connection, &equipment.address).await;
+                }
+            }
+        }
+        if !done {
+            // The last part had arrived by itself.
+            self.desk.store.release_delivery(self.lease, Phase::Done, None, None, None, self.now()).await?;
+        }
+        if equipment.unreachable_runs > 0 {
+            self.desk.store.reset_unreachable(self.org, &self.delivery.id.destination).await?;
+        }
+        Ok(Next::Done)
+    }
+
+    fn call<'c>(&'c self, equipment: &'c Equipment, part: PartName, chart_id: Option<&'c str>) -> Call<'c> {
+        Call {
+            org: self.org,
+            delivery: self.delivery,
+            part,
+            address: &equipment.address,
+            connection: &equipment.connection,
+            credentials: &equipment.credentials,
+            reading: &equipment.reading,
+            png: &equipment.png,
+            picture_url: &equipment.picture_url,
+            reply_to: if part == PartName::Image { None } else { chart_id },
+            now: self.now(),
+        }
+    }
+
+    async fn send_part<D: Destination + Sync>(&self, destination: &D, call: &Call<'_>, part: &Part, already_begun: bool, log: &mut CallLog) -> Result<Sent, DeliveryError> {
+        let mut prepared = part.prepared.clone();
+        if prepared.is_none() {
+            let began_at = self.now();
+            match destination.prepare(call).await {
+                Ok(None) => {}
+                Ok(Some(id)) => {
+                    log.add("upload", Outcome::Accepted, None, Some(&id), began_at, self.now());
+                    prepared = Some(id);
+                }
+                Err(fault) => {
+                    log.add("upload", fault.outcome(), Some(fault.why()), None, began_at, self.now());
+                    // Nothing of this reached the person, whatever became of it.
+                    let fault = match fault {
+                        Fault::Unknown { why } => Fault::Retry { after: None, why },
+                        other => other,
+                    };
+                    return Ok(Sent::Refused { fault, may_have_arrived: false });
+                }
+            }
+        }
+        if !already_begun && !self.desk.store.begin_part(self.lease, part.name, prepared.as_deref(), self.now()).await? {
+            return Ok(Sent::Already);
+        }
+        let began_at = self.now();
+        match destination.send(call, prepared.as_deref()).await {
+            Ok(receipt) => {
+                log.add("send", Outcome::Accepted, None, receipt.provider_id.as_deref(), began_at, self.now());
+                Ok(Sent::Taken(receipt))
+            }
+            Err(fault) => {
+                log.add("send", fault.outcome(), Some(fault.why()), None, began_at, self.now());
+                let may_have_arrived = matches!(fault, Fault::Unknown { .. });
+                Ok(Sent::Refused { fault, may_have_arrived })
+            }
+        }
+    }
+
+    async fn keep(&self, log: &CallLog, call: &Call<'_>, provider_id: Option<&str>) -> Result<(), DeliveryError> {
+        let pointer: Vec<_> = match call.address {
+            Address::Whatsapp { .. } => provider_id.map(|id| (call.correlation(), id.to_owned())).into_iter().collect(),
+            // Nobody can answer a webhook by its id.
+            Address::Webhook { .. } => Vec::new(),
+        };
+        self.desk.store.put_attempts(self.org, &self.delivery.id, log.first_order, &log.attempts, &pointer, self.now()).await?;
+        Ok(())
+    }
+
+    /// What follows from a fault, by the one decision.
+    async fn after_fault<D: Destination>(&self, fault: &Fault, part: PartName, may_have_arrived: bool, connection: &Connection, address: &Address) -> Result<Next, DeliveryError> {
+        let not_sent = (!may_have_arrived).then_some(part);
+        let (action, why) = conclude::<D>(fault, self.delivery, self.now(), self.moment.jitter);
+        let now = self.now();
+        let later = |wait: Duration| now.checked_add(wait).ok();
+        match action {
+            Action::RetryAfter(wait) => {
+                self.desk.store.release_delivery(self.lease, Phase::Retrying, Some(&why), not_sent, later(wait), now).await?;
+                Ok(Next::Again(wait))
+            }
+            Action::AwaitEvidence(wait) => self.rest(Phase::Unknown, &why, Some(wait)).await,
+            Action::AwaitWindow => self.await_window(&why, not_sent, address).await,
+            Action::HoldConnection => {
+                self.desk.store.connection_needs_attention(self.org, &connection.id, &why).await?;
+                self.hold(connection, &why, not_sent).await
+            }
+            Action::Fail => self.finish(Conclusion { phase: Phase::Failed, why, not_sent }).await,
+            Action::Expire => self.finish(Conclusion { phase: Phase::Expired, why, not_sent }).await,
+            Action::FailRecipient => {
+                let id = &self.delivery.id;
+                self.desk.store.count_unreachable(self.org, &id.destination, &id.run, &why).await?;
+                self.finish(Conclusion { phase: Phase::Failed, why, not_sent }).await
+            }
+        }
+    }
+
+    /// The person must write first. Whoever opens the window wakes this Delivery.
+    async fn await_window(&self, why: &Why, not_sent: Option<PartName>, address: &Address) -> Result<Next, DeliveryError> {
+        let Address::Whatsapp { connection, to } = address else {
+            return self.finish(Conclusion { phase: Phase::Failed, why: why.clone(), not_sent }).await;
+        };
+        let store = &self.desk.store;
+        store.put_waiting(self.org, WaitingFor::Person(connection, to), &self.delivery.id, self.delivery.expires_at).await?;
+        store.release_delivery(self.lease, Phase::AwaitingWindow, Some(why), not_sent, None, self.now()).await?;
+        Ok(Next::Done)
+    }
+}
+
+/// What became of one part.
+enum Sent {
+    Taken(Receipt),
+    Already,
+    Refused { fault: Fault, may_have_arrived: bool },
+}
+
+/// The provider calls of one part, as they will be kept.
+struct CallLog {
+    number: u32,
+    part: PartName,
+    first_order: u32,
+    attempts: Vec<Attempt>,
+}
+
+impl CallLog {
+    fn new(number: u32, part: PartName, first_order: u32) -> Self {
+        Self { number, part, first_order, attempts: Vec::new() }
+    }
+
+    fn add(&mut self, call: &str, outcome: Outcome, why: Option<Why>, provider_id: Option<&str>, began_at: Timestamp, ended_at: Timestamp) {
+        let duration_ms = u64::try_from(ended_at.duration_since(began_at).as_millis()).unwrap_or(0);
+        let provider_id = provider_id.map(str::to_owned);
+        self.attempts.push(Attempt { number: self.number, part: self.part, call: call.to_owned(), outcome, why, provider_id, at: began_at, duration_ms });
+    }
+}

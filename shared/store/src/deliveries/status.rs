@@ -1,0 +1,75 @@
+//! What a provider's statuses change, and who may wake a Delivery that waits.
+
+use aws_sdk_dynamodb::types::ReturnValue;
+use domain::delivery::{Delivery, Phase, Progress};
+use domain::fault::Why;
+use domain::ids::{Correlation, DeliveryId, OrgId};
+use jiff::Timestamp;
+
+use super::{attribute, read};
+use crate::error::{StoreError, aws, corrupt};
+use crate::item::{n, s, time};
+use crate::{Store, keys};
+
+const WHAT: &str = "delivery status";
+
+/// What became of a status.
+#[derive(Debug)]
+pub enum StatusApplied {
+    /// It moved the part on; the Delivery is as it is now.
+    Moved(Box<Delivery>),
+    /// The part had come at least as far, or there is no such Delivery.
+    Nothing,
+}
+
+impl Store {
+    /// Moves a part on to `progress`, if that is further than it had come.
+    ///
+    /// # Errors
+    /// [`StoreError::Aws`], [`StoreError::Corrupt`].
+    pub async fn apply_status(&self, to: &Correlation, progress: Progress, provider_id: &str, at: Timestamp, why: Option<&Why>) -> Result<StatusApplied, StoreError> {
+        let rank = attribute(to.part, "rank");
+        let id = attribute(to.part, "id");
+        let keep = why.map_or("", |_| ", why = :why");
+        // A message that was sent twice has two ids; the one that failed must not undo the one that arrived.
+        let same_message = if progress == Progress::Failed { format!(" AND (attribute_not_exists({id}) OR {id} = :id)") } else { String::new() };
+        let mut request = self
+            .table
+            .update(&keys::delivery(&to.org, &to.delivery))
+            .update_expression(format!("SET {rank} = :rank, {id} = :id, {} = :at, updated_at = :at{keep}", attribute(to.part, "at")))
+            .condition_expression(format!("attribute_exists(pk) AND (attribute_not_exists({rank}) OR {rank} < :rank){same_message}"))
+            .expression_attribute_values(":rank", n(progress.rank()))
+            .expression_attribute_values(":id", s(provider_id))
+            .expression_attribute_values(":at", time(at))
+            .return_values(ReturnValue::AllNew);
+        if let Some(why) = why {
+            request = request.expression_attribute_values(":why", s(serde_json::to_string(why).map_err(corrupt(WHAT))?));
+        }
+        match request.send().await.map_err(aws(WHAT)) {
+            Ok(answer) => Ok(StatusApplied::Moved(Box::new(read::delivery(&answer.attributes.unwrap_or_default())?))),
+            Err(StoreError::Conflict { .. }) => Ok(StatusApplied::Nothing),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Moves a Delivery from one waiting or finished phase to another, if it still is in the first and nobody holds it. `false` where it
+    /// is not.
+    ///
+    /// # Errors
+    /// [`StoreError::Aws`].
+    pub async fn move_delivery(&self, org: &OrgId, id: &DeliveryId, from: Phase, to: Phase, now: Timestamp) -> Result<bool, StoreError> {
+        let request = self
+            .table
+            .update(&keys::delivery(org, id))
+            .update_expression("SET phase = :to, updated_at = :now REMOVE next_try_at")
+            .condition_expression("phase = :from AND attribute_not_exists(lease)")
+            .expression_attribute_values(":from", s(from.as_str()))
+            .expression_attribute_values(":to", s(to.as_str()))
+            .expression_attribute_values(":now", time(now));
+        match request.send().await.map_err(aws(WHAT)) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Conflict { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
