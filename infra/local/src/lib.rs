@@ -1,1 +1,4 @@
 //! local
+pub mod emulator;
+pub mod resources;
+pub mod template;
