@@ -22,3 +22,4 @@ pub mod secret;
 pub mod series;
 pub mod source;
 pub mod source_spec;
+pub mod whatsapp;

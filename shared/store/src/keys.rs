@@ -69,6 +69,26 @@ pub(crate) fn waiting(list_pk: String, delivery: &DeliveryId) -> Key {
     key(list_pk, delivery.to_string())
 }
 
+/// An API key as it is listed.
+pub(crate) fn api_key(org: &OrgId, id: &KeyId) -> Key {
+    key(org_pk(org), format!("{API_KEY}{id}"))
+}
+
+/// One change that somebody made.
+pub(crate) fn audit(org: &OrgId, at: Timestamp, action: &str, subject: &str) -> Key {
+    key(org_pk(org), format!("{AUDIT}{at:.3}#{action}#{subject}"))
+}
+
+/// The Destination at an address; `hash` is the address's SHA-256 in hex.
+pub(crate) fn address(org: &OrgId, kind: DestinationKind, hash: &str) -> Key {
+    key(format!("ORG#{org}#ADDR#{kind}#{hash}"), "DESTINATION")
+}
+
+/// A request that must not be done twice; `hash` is the SHA-256 in hex of what names it.
+pub(crate) fn once(org: &OrgId, hash: &str) -> Key {
+    key(format!("ORG#{org}#ONCE#{hash}"), "ONCE")
+}
+
 /// The partition of a pulse's runs.
 pub(crate) fn pulse_pk(org: &OrgId, pulse: &PulseId) -> String {
     format!("ORG#{org}#PULSE#{pulse}")
