@@ -3,12 +3,13 @@
 //! A Destination is made in two writes: first its address is taken (with the ids that it and its Connection will have), then it is put. A
 //! crash between them leaves an address whose Destination is missing; whoever next wants that address completes it under the same ids.
 
-use domain::destination::{Destination, DestinationKind};
-use domain::ids::{ConnectionId, DestinationId, OrgId};
+use domain::destination::{Destination, DestinationKind, DestinationState, UNREACHABLE_RUNS_MAX};
+use domain::fault::Why;
+use domain::ids::{ConnectionId, DestinationId, OrgId, RunId};
 use serde::{Deserialize, Serialize};
 
-use crate::error::StoreError;
-use crate::item::Reader;
+use crate::error::{StoreError, aws, corrupt};
+use crate::item::{DOC, Reader, n, s};
 use crate::table::{Order, Page};
 use crate::{Store, keys};
 
@@ -112,6 +113,53 @@ impl Store {
         self.table.modify(WHAT, &keys::destination(org, id), change).await
     }
 
+    /// Counts a run that could not reach a Destination, once per run; after [`UNREACHABLE_RUNS_MAX`] in a row it is disabled. `true` where
+    /// this one did it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn count_unreachable(&self, org: &OrgId, id: &DestinationId, run: &RunId, why: &Why) -> Result<bool, StoreError> {
+        let key = keys::destination(org, id);
+        for _ in 0..COUNT_TRIES {
+            let Some(item) = self.table.get_item(WHAT, &key).await? else { return Ok(false) };
+            let reader = Reader { what: WHAT, item: &item };
+            let (mut destination, revision): (Destination, u64) = (reader.doc()?, reader.number("revision")?);
+            if reader.text_opt(COUNTED_RUN) == Some(run.to_string().as_str()) || destination.state != DestinationState::Active {
+                return Ok(false);
+            }
+            destination.unreachable_runs += 1;
+            let is_disabled = destination.unreachable_runs >= UNREACHABLE_RUNS_MAX;
+            if is_disabled {
+                destination.state = DestinationState::Disabled;
+                destination.why = Some(why.clone());
+            }
+            let update = self
+                .table
+                .update(&key)
+                .update_expression(format!("SET #doc = :doc, revision = :next, {COUNTED_RUN} = :run"))
+                .condition_expression("attribute_exists(pk) AND revision = :revision")
+                .expression_attribute_names("#doc", DOC)
+                .expression_attribute_values(":doc", s(serde_json::to_string(&destination).map_err(corrupt(WHAT))?))
+                .expression_attribute_values(":next", n(revision + 1))
+                .expression_attribute_values(":revision", n(revision))
+                .expression_attribute_values(":run", s(run.to_string()));
+            match update.send().await.map_err(aws(WHAT)) {
+                Ok(_) => return Ok(is_disabled),
+                Err(StoreError::Conflict { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(StoreError::Conflict { what: WHAT })
+    }
+
+    /// Notes that a Destination was reached: the count begins anew.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn reset_unreachable(&self, org: &OrgId, id: &DestinationId) -> Result<(), StoreError> {
+        self.change_destination(org, id, |destination| destination.unreachable_runs = 0).await.map(drop)
+    }
+
     /// Deletes a Destination. Pulses that name it pass it over from then on.
     ///
     /// # Errors
@@ -120,6 +168,12 @@ impl Store {
         self.table.delete(WHAT, &keys::destination(org, id)).await
     }
 }
+
+/// How often a count is begun anew where someone else was first.
+const COUNT_TRIES: u32 = 5;
+
+/// The attribute that names the run counted last.
+const COUNTED_RUN: &str = "unreachable_run";
 
 /// DynamoDB reads 100 items in one batch.
 const BATCH_READS_MAX: usize = 100;
