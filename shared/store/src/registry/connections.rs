@@ -45,27 +45,11 @@ impl Store {
         self.table.put_new_item(WHAT, item).await
     }
 
-    /// A Connection.
+    /// A Connection, its sealed credentials and its revision.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn connection(&self, org: &OrgId, id: &ConnectionId) -> Result<Option<Connection>, StoreError> {
-        Ok(self.stored_connection(org, id).await?.map(|stored| stored.connection))
-    }
-
-    /// A Connection and its credentials as sealed by the vault; an empty text once it is revoked.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn connection_credentials(&self, org: &OrgId, id: &ConnectionId) -> Result<Option<(Connection, String)>, StoreError> {
-        Ok(self.stored_connection(org, id).await?.map(|stored| (stored.connection, stored.sealed.unwrap_or_default())))
-    }
-
-    /// A Connection with all that is needed to change it.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn stored_connection(&self, org: &OrgId, id: &ConnectionId) -> Result<Option<StoredConnection>, StoreError> {
+    pub async fn connection(&self, org: &OrgId, id: &ConnectionId) -> Result<Option<StoredConnection>, StoreError> {
         self.table.get_item(WHAT, &keys::connection(org, id)).await?.map(|item| read(&item)).transpose()
     }
 
@@ -91,27 +75,27 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; [`StoreError::Conflict`] where it changed meanwhile.
     pub async fn revoke_connection(&self, org: &OrgId, id: &ConnectionId) -> Result<Option<Connection>, StoreError> {
-        let Some(StoredConnection { mut connection, revision, .. }) = self.stored_connection(org, id).await? else { return Ok(None) };
+        let Some(StoredConnection { mut connection, revision, .. }) = self.connection(org, id).await? else { return Ok(None) };
         connection.state = ConnectionState::Revoked;
         connection.why = None;
         self.write(org, &connection, "SET #doc = :doc, revision = :next REMOVE sealed", revision, None).await?;
         Ok(Some(connection))
     }
 
-    /// Notes that a person has to mend a Connection. `false` where it does not work anyway.
+    /// Notes that a person has to mend a Connection. `false` where it does not work anyway, or was changed since `revision` was read: its
+    /// credentials may be new ones, and the fault was that of the old ones.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn connection_needs_attention(&self, org: &OrgId, id: &ConnectionId, why: &Why) -> Result<bool, StoreError> {
-        let Some(StoredConnection { mut connection, revision, .. }) = self.stored_connection(org, id).await? else { return Ok(false) };
-        if connection.state != ConnectionState::Connected {
+    pub async fn connection_needs_attention(&self, org: &OrgId, id: &ConnectionId, revision: u64, why: &Why) -> Result<bool, StoreError> {
+        let Some(mut stored) = self.connection(org, id).await? else { return Ok(false) };
+        if stored.revision != revision || stored.connection.state != ConnectionState::Connected {
             return Ok(false);
         }
-        connection.state = ConnectionState::NeedsAttention;
-        connection.why = Some(why.clone());
-        match self.replace_connection(org, &connection, None, revision).await {
+        stored.connection.state = ConnectionState::NeedsAttention;
+        stored.connection.why = Some(why.clone());
+        match self.replace_connection(org, &stored.connection, None, revision).await {
             Ok(()) => Ok(true),
-            // Someone changes it at this moment; if that mends it, so much the better, and if not, the next Delivery finds out.
             Err(StoreError::Conflict { .. }) => Ok(false),
             Err(error) => Err(error),
         }
