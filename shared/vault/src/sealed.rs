@@ -26,6 +26,20 @@ impl OrgKey {
         Self(STANDARD.encode(wrapped))
     }
 
+    /// Reads a stored key.
+    ///
+    /// # Errors
+    /// [`VaultError::Malformed`] for what [`OrgKey::as_str`] did not write.
+    pub fn parse(text: &str) -> Result<Self, VaultError> {
+        let key = Self(text.to_owned());
+        key.wrapped().map(|_| key)
+    }
+
+    /// The key as it is stored.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     pub(crate) fn wrapped(&self) -> Result<Vec<u8>, VaultError> {
         decode(&self.0, "the organisation's key")
     }
@@ -47,6 +61,21 @@ pub struct Sealed {
 }
 
 impl Sealed {
+    /// Reads a stored credential.
+    ///
+    /// # Errors
+    /// [`VaultError::Malformed`] for what [`Sealed::to_json`] did not write.
+    pub fn from_json(text: &str) -> Result<Self, VaultError> {
+        serde_json::from_str(text).map_err(|_| VaultError::Malformed {
+            what: "the credential's JSON",
+        })
+    }
+
+    /// The credential as it is stored.
+    pub fn to_json(&self) -> String {
+        serde_json::json!(self).to_string()
+    }
+
     pub(crate) fn seal(
         data_key: &DataKey,
         key: &OrgKey,

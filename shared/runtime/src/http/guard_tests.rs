@@ -131,7 +131,11 @@ async fn the_machine_itself_is_out_of_reach() {
     let client = GuardedClient::new(settings("")).unwrap();
     let request = client.request(Method::POST, Url::parse("https://localhost/").unwrap()).unwrap();
     let error = request.send().await.unwrap_err();
-    assert!(refusal(&error).is_some(), "{error:?}");
+    let words = super::super::in_words(&error);
+    assert_eq!(
+        words,
+        "`localhost` is not on the public internet, and only that can be reached from here"
+    );
 
     let refused = client.request(Method::POST, Url::parse("https://127.0.0.1/").unwrap()).unwrap_err();
     assert_eq!(

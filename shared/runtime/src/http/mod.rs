@@ -76,6 +76,22 @@ pub async fn read_body(mut response: reqwest::Response, bytes_max: usize) -> Res
     })
 }
 
+/// A failed call in words for a person, without the URL: that may hold a token. Where `error.is_connect()` nothing was sent.
+pub fn in_words(error: &reqwest::Error) -> String {
+    if let Some(refused) = refusal(error) {
+        return refused.to_string();
+    }
+    let words = match (error.is_connect(), error.is_timeout()) {
+        (true, true) => "no connection in time",
+        (true, false) if error.is_dns() => "the host's name does not resolve",
+        (true, false) => "no connection",
+        (false, true) => "no answer in time",
+        (false, false) if error.is_decode() => "an answer that cannot be read",
+        (false, false) => "the connection broke before the answer was complete",
+    };
+    words.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -134,6 +150,41 @@ mod tests {
         let base = serve().await;
         let client = provider_client(&Env::from_map([("PROVIDER_TIMEOUT_MS", "30")])).unwrap();
         let error = client.get(format!("{base}/hang")).send().await.unwrap_err();
-        assert!(error.is_timeout() && !error.is_connect(), "{error:?}");
+        assert_eq!(in_words(&error), "no answer in time");
+        assert!(!error.is_connect(), "it was sent");
+    }
+
+    #[tokio::test]
+    async fn failures_are_told_without_the_url() {
+        let (base, client) = (serve().await, provider_client(&Env::default()).unwrap());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let breaking = listener.local_addr().unwrap();
+        tokio::spawn(async move { while listener.accept().await.is_ok() {} });
+        let closed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let table = [
+            // A label of DNS has 63 characters at most: no server is asked.
+            (
+                format!("http://{}.test/planted", "x".repeat(64)),
+                "the host's name does not resolve",
+            ),
+            (format!("http://{closed}/planted"), "no connection"),
+            (
+                format!("http://{breaking}/planted"),
+                "the connection broke before the answer was complete",
+            ),
+        ];
+        for (url, words) in table {
+            let error = client.get(url).send().await.unwrap_err();
+            assert_eq!(in_words(&error), words, "{error:?}");
+        }
+        let error = client
+            .get(format!("{base}/ten?planted"))
+            .send()
+            .await
+            .unwrap()
+            .json::<Vec<u8>>()
+            .await
+            .unwrap_err();
+        assert_eq!(in_words(&error), "an answer that cannot be read");
     }
 }

@@ -40,11 +40,10 @@ fn altered(sealed: &Sealed, field: &str, change: impl FnOnce(&mut Value)) -> Sea
 async fn what_was_sealed_opens_after_a_restart() {
     let kms = Kms::start().await;
     let (_, key, sealed) = sealed(&kms).await;
-    let stored = (serde_json::to_string(&key).unwrap(), serde_json::to_string(&sealed).unwrap());
-    for text in [&stored.0, &stored.1] {
-        assert!(!text.contains("planted"), "{text}");
-    }
-    let sealed: Sealed = serde_json::from_str(&stored.1).unwrap();
+    let stored = (key.as_str(), sealed.to_json());
+    assert!(!format!("{stored:?}").contains("planted"), "{stored:?}");
+    assert_eq!(OrgKey::parse(stored.0).unwrap(), key);
+    let sealed = Sealed::from_json(&stored.1).unwrap();
     let opened = kms.vault().open(&org("a"), &connection("c"), &sealed, start()).await.unwrap();
     assert_eq!(opened.expose_secret(), SECRET);
 }
@@ -146,6 +145,16 @@ async fn every_changed_byte_is_found() {
 async fn what_we_did_not_write_is_malformed() {
     let kms = Kms::start().await;
     let (vault, _, sealed) = sealed(&kms).await;
+    assert_eq!(
+        OrgKey::parse("*").unwrap_err().to_string(),
+        "stored text is malformed: the organisation's key"
+    );
+    for text in ["", "{}", r#"{"v":1,"key":"","nonce":""}"#] {
+        assert_eq!(
+            Sealed::from_json(text).unwrap_err().to_string(),
+            "stored text is malformed: the credential's JSON"
+        );
+    }
     let calls = kms.calls().len();
     for (field, value) in [
         ("v", json!(2)),
