@@ -3,13 +3,13 @@
 use domain::connection::{Connection, ConnectionState};
 use domain::delivery::{Delivery, Part, PartName, Phase};
 use domain::fault::{Action, Fault, Why, decide};
-use domain::ids::DeliveryId;
+use domain::ids::{DeliveryId, OrgId};
 use domain::message::Deliver;
 use jiff::Timestamp;
 use store::waiting::WaitingFor;
 
 use crate::pipeline::Sending;
-use crate::{DeliveryError, Destination, Enqueue, Evidence, Next};
+use crate::{DeliveryError, Desk, Destination, Evidence, FALLBACK_LIFE, Moment, Next};
 
 /// How a Delivery ends that did not arrive.
 pub(crate) struct Conclusion {
@@ -34,46 +34,18 @@ pub(crate) fn conclude<D: Destination>(fault: &Fault, delivery: &Delivery, now: 
     (decide(retry.as_ref().unwrap_or(fault), delivery.attempt, delivery.expires_at, now, jitter), why)
 }
 
-impl<E: Enqueue + Sync, C: Fn() -> Timestamp + Sync> Sending<'_, E, C> {
+impl Sending<'_> {
     /// Ends the Delivery. The fallback is on its way before the end is written: a crash between the two repeats it, and the fallback's own
     /// key makes it one.
     pub(crate) async fn finish(&self, conclusion: Conclusion) -> Result<Next, DeliveryError> {
         let nothing_arrived = self.delivery.parts.iter().all(|part| !part.progress.is_taken());
         if nothing_arrived {
-            self.start_fallback().await?;
+            start_fallback(self.desk, self.moment, self.org, self.delivery).await?;
         }
         let Conclusion { phase, why, not_sent } = conclusion;
         self.desk.store.release_delivery(self.lease, phase, Some(&why), not_sent, None, self.now()).await?;
         tracing::warn!(delivery.id = %self.delivery.id, delivery.phase = phase.as_str(), why.code = %why.code, "a delivery ended without arriving");
         Ok(Next::Done)
-    }
-
-    async fn start_fallback(&self) -> Result<(), DeliveryError> {
-        let store = &self.desk.store;
-        let Some(fallback) = &self.delivery.fallback else { return Ok(()) };
-        let Some(target) = store.destination(self.org, fallback).await? else { return Ok(()) };
-        let id = DeliveryId { run: self.delivery.id.run.clone(), destination: fallback.clone() };
-        let (kind, now) = (target.address.kind(), self.now());
-        // The picture that exists is the one that is sent: the other channel's own size was not drawn for this run.
-        let stand_in = Delivery {
-            id: id.clone(),
-            kind,
-            phase: Phase::Queued,
-            parts: Delivery::parts_for(kind, self.delivery.parts.len() > 1),
-            attempt: 0,
-            fallback: None,
-            fallback_of: Some(self.delivery.id.destination.clone()),
-            expires_at: self.delivery.expires_at.max(now.checked_add(crate::FALLBACK_LIFE).unwrap_or(Timestamp::MAX)),
-            created_at: now,
-            updated_at: now,
-            next_try_at: None,
-            why: None,
-            ..self.delivery.clone()
-        };
-        // It may be there already: from a former try, or because the pulse names it as a destination of its own.
-        store.create_delivery(self.org, &stand_in).await?;
-        let message = Deliver { org_id: self.org.clone(), delivery_id: id, kind };
-        self.queue.enqueue(message).await.map_err(DeliveryError::Queue)
     }
 
     /// Puts the Delivery to rest until its Connection is mended; a fallback does not wait for that.
@@ -87,10 +59,37 @@ impl<E: Enqueue + Sync, C: Fn() -> Timestamp + Sync> Sending<'_, E, C> {
         store.put_waiting(self.org, WaitingFor::Connection(&connection.id), id, self.delivery.expires_at).await?;
         store.release_delivery(self.lease, Phase::Held, Some(why), not_sent, None, self.now()).await?;
         // Mended between our look at it and now: whoever mended it may have missed this one.
-        let mended = store.connection(self.org, &connection.id).await?.is_some_and(|now| now.state == ConnectionState::Connected);
+        let mended = store.connection(self.org, &connection.id).await?.is_some_and(|now| now.connection.state == ConnectionState::Connected);
         if mended && store.move_delivery(self.org, id, Phase::Held, Phase::Queued, self.now()).await? {
             return Ok(Next::Again(std::time::Duration::ZERO));
         }
         Ok(Next::Done)
     }
+}
+
+/// Sends the Run to the fallback instead, where there is one.
+pub(crate) async fn start_fallback(desk: &Desk, moment: &Moment<'_>, org: &OrgId, delivery: &Delivery) -> Result<(), DeliveryError> {
+    let Some(fallback) = &delivery.fallback else { return Ok(()) };
+    let Some(target) = desk.store.destination(org, fallback).await? else { return Ok(()) };
+    let id = DeliveryId { run: delivery.id.run.clone(), destination: fallback.clone() };
+    let (kind, now) = (target.address.kind(), (moment.now)());
+    // The picture that exists is the one that is sent: the other channel's own size was not drawn for this run.
+    let stand_in = Delivery {
+        id: id.clone(),
+        kind,
+        phase: Phase::Queued,
+        parts: Delivery::parts_for(kind, delivery.parts.len() > 1),
+        attempt: 0,
+        fallback: None,
+        fallback_of: Some(delivery.id.destination.clone()),
+        expires_at: delivery.expires_at.max(now.checked_add(FALLBACK_LIFE).unwrap_or(Timestamp::MAX)),
+        created_at: now,
+        updated_at: now,
+        next_try_at: None,
+        why: None,
+        ..delivery.clone()
+    };
+    // It may be there already: from a former try, or because the pulse names it as a destination of its own.
+    desk.store.create_delivery(org, &stand_in).await?;
+    (moment.enqueue)(Deliver { org_id: org.clone(), delivery_id: id, kind }).await.map_err(DeliveryError::Queue)
 }

@@ -8,6 +8,7 @@
 //! ever undone: a fallback, a hold or a failure is written after the things that must follow from it.
 
 mod conclude;
+mod late;
 mod pipeline;
 
 use std::future::Future;
@@ -20,10 +21,12 @@ use domain::fault::Fault;
 use domain::ids::{Correlation, OrgId};
 use domain::message::Deliver;
 use domain::reading::Reading;
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use store::{Store, StoreError};
 use vault::Vault;
 
+pub use late::{FailedLater, failed_later};
 pub use pipeline::deliver;
 
 /// A channel to deliver through. Five senders implement it; the pipeline is their only caller.
@@ -95,7 +98,7 @@ impl Call<'_> {
 pub type Secret = secrecy::SecretString;
 
 /// What the pipeline works with. Built once per function.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Desk {
     /// The table and the bucket.
     pub store: Store,
@@ -108,10 +111,11 @@ pub struct Desk {
 }
 
 /// What the host provides for one message.
-#[derive(Debug, Clone)]
-pub struct Moment<C> {
+pub struct Moment<'a> {
     /// Tells the time.
-    pub now: C,
+    pub now: &'a (dyn Fn() -> Timestamp + Sync),
+    /// Puts a Deliver message on its kind's queue; an error in words.
+    pub enqueue: &'a (dyn Fn(Deliver) -> BoxFuture<'static, Result<(), String>> + Sync),
     /// Names the lease: unguessable, new for each message.
     pub lease_token: String,
     /// Spreads retries: 0.0 to 1.0.
@@ -149,9 +153,3 @@ pub const LEASE: Duration = Duration::from_secs(60);
 
 /// A fallback gets at least this long, however late its turn comes.
 pub(crate) const FALLBACK_LIFE: Duration = Duration::from_secs(15 * 60);
-
-/// Puts a Deliver message on its kind's queue.
-pub trait Enqueue {
-    /// Sends it; an error in words.
-    fn enqueue(&self, message: Deliver) -> impl Future<Output = Result<(), String>> + Send;
-}

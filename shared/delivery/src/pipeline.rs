@@ -8,25 +8,22 @@ use domain::ids::OrgId;
 use domain::link::PictureLink;
 use domain::message::Deliver;
 use domain::reading::Reading;
+use futures_util::future::try_join;
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use std::time::Duration;
 use store::deliveries::{Claim, Lease, Taken, Then};
+use store::registry::StoredConnection;
 use store::waiting::WaitingFor;
 
 use crate::conclude::{Conclusion, conclude};
-use crate::{Call, DeliveryError, Desk, Destination, Enqueue, Evidence, LEASE, Moment, Next, Receipt, Secret};
+use crate::{Call, DeliveryError, Desk, Destination, Evidence, LEASE, Moment, Next, Receipt, Secret};
 
 /// Works on one Delivery for as long as the provider takes its parts.
 ///
 /// # Errors
 /// [`DeliveryError`] where it is ours or AWS's: the message goes back and comes again, as often as its queue allows.
-pub async fn deliver<D, E, C>(desk: &Desk, destination: &D, queue: &E, moment: &Moment<C>, message: &Deliver) -> Result<Next, DeliveryError>
-where
-    D: Destination + Sync,
-    E: Enqueue + Sync,
-    C: Fn() -> Timestamp + Sync,
-{
+pub async fn deliver<D: Destination + Sync>(desk: &Desk, destination: &D, moment: &Moment<'_>, message: &Deliver) -> Result<Next, DeliveryError> {
     let (org, id) = (&message.org_id, &message.delivery_id);
     let now = (moment.now)();
     match desk.store.claim_delivery(org, id, &moment.lease_token, now, LEASE).await? {
@@ -34,17 +31,16 @@ where
         Claim::Finished => Ok(Next::Done),
         Claim::Busy(until) => Ok(Next::Again(Duration::try_from(until.duration_since(now)).unwrap_or(LEASE))),
         Claim::Held(lease, delivery) => {
-            let sending = Sending { desk, queue, moment, org, lease: &lease, delivery: &delivery };
+            let sending = Sending { desk, moment, org, lease: &lease, delivery: &delivery };
             sending.run(destination).await
         }
     }
 }
 
 /// One claimed Delivery.
-pub(crate) struct Sending<'a, E, C> {
+pub(crate) struct Sending<'a> {
     pub(crate) desk: &'a Desk,
-    pub(crate) queue: &'a E,
-    pub(crate) moment: &'a Moment<C>,
+    pub(crate) moment: &'a Moment<'a>,
     pub(crate) org: &'a OrgId,
     pub(crate) lease: &'a Lease,
     pub(crate) delivery: &'a Delivery,
@@ -54,6 +50,7 @@ pub(crate) struct Sending<'a, E, C> {
 struct Equipment {
     address: Address,
     connection: Connection,
+    revision: u64,
     credentials: Secret,
     reading: Reading,
     png: Vec<u8>,
@@ -61,7 +58,7 @@ struct Equipment {
     unreachable_runs: u32,
 }
 
-impl<E: Enqueue + Sync, C: Fn() -> Timestamp + Sync> Sending<'_, E, C> {
+impl Sending<'_> {
     pub(crate) fn now(&self) -> Timestamp {
         (self.moment.now)()
     }
@@ -122,8 +119,7 @@ impl<E: Enqueue + Sync, C: Fn() -> Timestamp + Sync> Sending<'_, E, C> {
             let why = Why::new("destination.inactive", "The destination was switched off or deleted before this was sent.");
             return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
         };
-        let found = store.connection_credentials(self.org, address.connection()).await?;
-        let Some((connection, sealed)) = found else {
+        let Some(StoredConnection { connection, sealed, revision }) = store.connection(self.org, address.connection()).await? else {
             let why = Why::new("connection.missing", "The connection this is sent through was deleted. Choose another one for the destination.");
             return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
         };
@@ -138,15 +134,17 @@ impl<E: Enqueue + Sync, C: Fn() -> Timestamp + Sync> Sending<'_, E, C> {
                 return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
             }
         }
-        let credentials = self.desk.vault.open(self.org, &connection.id, &vault::Sealed::from_json(&sealed)?, self.now()).await?;
+        let sealed = sealed.ok_or_else(|| DeliveryError::Missing(format!("the credentials of connection {} are missing", connection.id)))?;
+        let sealed = vault::Sealed::from_json(&sealed)?;
+        let credentials = self.desk.vault.open(self.org, &connection.id, &sealed, self.now()).await?;
         let run = &self.delivery.id.run;
-        let (reading, png) = futures_util::try_join!(store.bucket.reading::<Reading>(self.org, run), store.bucket.picture(self.org, run, self.delivery.picture))?;
+        let (reading, png) = try_join(store.bucket.reading::<Reading>(self.org, run), store.bucket.picture(self.org, run, self.delivery.picture)).await?;
         let (Some(reading), Some(png)) = (reading, png) else {
             return Err(DeliveryError::Missing(format!("the reading or the picture of run {run} is not in the bucket")));
         };
         let link = PictureLink::new(self.org.clone(), run.clone(), self.delivery.picture, self.delivery.created_at);
         let picture_url = format!("{}{}", self.desk.public_url, link.path(self.desk.link_key.expose_secret().as_bytes()));
-        Ok(Ok(Equipment { address, connection, credentials, reading, png, picture_url, unreachable_runs }))
+        Ok(Ok(Equipment { address, connection, revision, credentials, reading, png, picture_url, unreachable_runs }))
     }
 
     async fn send_parts<D: Destination + Sync>(&self, destination: &D, equipment: &Equipment) -> Result<Next, DeliveryError> {
@@ -180,7 +178,7 @@ impl<E: Enqueue + Sync, C: Fn() -> Timestamp + Sync> Sending<'_, E, C> {
                 }
                 Sent::Refused { fault, may_have_arrived } => {
                     self.keep(&log, &call, None).await?;
-                    return self.after_fault::<D>(&fault, part.name, may_have_arrived, &equipment.connection, &equipment.address).await;
+                    return self.after_fault::<D>(&fault, part.name, may_have_arrived, equipment).await;
                 }
             }
         }
@@ -259,7 +257,7 @@ impl<E: Enqueue + Sync, C: Fn() -> Timestamp + Sync> Sending<'_, E, C> {
     }
 
     /// What follows from a fault, by the one decision.
-    async fn after_fault<D: Destination>(&self, fault: &Fault, part: PartName, may_have_arrived: bool, connection: &Connection, address: &Address) -> Result<Next, DeliveryError> {
+    async fn after_fault<D: Destination>(&self, fault: &Fault, part: PartName, may_have_arrived: bool, with: &Equipment) -> Result<Next, DeliveryError> {
         let not_sent = (!may_have_arrived).then_some(part);
         let (action, why) = conclude::<D>(fault, self.delivery, self.now(), self.moment.jitter);
         let now = self.now();
@@ -270,10 +268,10 @@ impl<E: Enqueue + Sync, C: Fn() -> Timestamp + Sync> Sending<'_, E, C> {
                 Ok(Next::Again(wait))
             }
             Action::AwaitEvidence(wait) => self.rest(Phase::Unknown, &why, Some(wait)).await,
-            Action::AwaitWindow => self.await_window(&why, not_sent, address).await,
+            Action::AwaitWindow => self.await_window(&why, not_sent, &with.address).await,
             Action::HoldConnection => {
-                self.desk.store.connection_needs_attention(self.org, &connection.id, &why).await?;
-                self.hold(connection, &why, not_sent).await
+                self.desk.store.connection_needs_attention(self.org, &with.connection.id, with.revision, &why).await?;
+                self.hold(&with.connection, &why, not_sent).await
             }
             Action::Fail => self.finish(Conclusion { phase: Phase::Failed, why, not_sent }).await,
             Action::Expire => self.finish(Conclusion { phase: Phase::Expired, why, not_sent }).await,

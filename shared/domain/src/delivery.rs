@@ -89,7 +89,17 @@ impl Progress {
 
     /// The progress of that rank.
     pub fn from_rank(rank: u8) -> Option<Self> {
-        [Self::Pending, Self::InFlight, Self::Accepted, Self::Sent, Self::Failed, Self::Delivered, Self::Read].into_iter().find(|p| p.rank() == rank)
+        [
+            Self::Pending,
+            Self::InFlight,
+            Self::Accepted,
+            Self::Sent,
+            Self::Failed,
+            Self::Delivered,
+            Self::Read,
+        ]
+        .into_iter()
+        .find(|p| p.rank() == rank)
     }
 
     /// Whether the provider has the part, so that it must not be sent again.
@@ -311,7 +321,16 @@ impl Delivery {
             DestinationKind::Whatsapp if analysis => &[PartName::Image, PartName::Analysis],
             DestinationKind::Whatsapp | DestinationKind::Webhook => &[PartName::Image],
         };
-        names.iter().map(|name| Part { name: *name, progress: Progress::Pending, provider_id: None, prepared: None, at: None }).collect()
+        names
+            .iter()
+            .map(|name| Part {
+                name: *name,
+                progress: Progress::Pending,
+                provider_id: None,
+                prepared: None,
+                at: None,
+            })
+            .collect()
     }
 
     /// The one word for it: what we are doing, or, once every part is with the provider, how far the slowest part has come.

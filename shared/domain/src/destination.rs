@@ -43,7 +43,10 @@ impl fmt::Display for DestinationKind {
 impl FromStr for DestinationKind {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("`{text}` is not a kind of destination: whatsapp, webhook"))
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| format!("`{text}` is not a kind of destination: whatsapp, webhook"))
     }
 }
 
@@ -64,7 +67,7 @@ pub enum Address {
         /// Holds the signing secret and the custom headers.
         connection: ConnectionId,
         /// https, port 443 or 8443.
-        #[cfg_attr(feature = "schema", schema(value_type = String, format = Uri))]
+        #[cfg_attr(feature = "schema", schema(value_type = String, format = "uri"))]
         url: Url,
     },
 }

@@ -18,7 +18,10 @@ pub struct Why {
 impl Why {
     /// A reason from its two halves.
     pub fn new(code: impl Into<String>, sentence: impl Into<String>) -> Self {
-        Self { code: code.into(), sentence: sentence.into() }
+        Self {
+            code: code.into(),
+            sentence: sentence.into(),
+        }
     }
 }
 
@@ -60,9 +63,11 @@ impl Fault {
     /// The reason as it is kept and shown.
     pub fn why(&self) -> Why {
         match self {
-            Self::Retry { why, .. } | Self::Unknown { why } | Self::Unreachable { why } | Self::Unauthorized { why } | Self::Rejected { why } => {
-                why.clone()
-            }
+            Self::Retry { why, .. }
+            | Self::Unknown { why }
+            | Self::Unreachable { why }
+            | Self::Unauthorized { why }
+            | Self::Rejected { why } => why.clone(),
             Self::WindowClosed => Why::new(
                 "whatsapp.131047",
                 "WhatsApp's 24-hour window for this person is closed. It opens when they write, react or tap; the chart follows then.",
@@ -154,7 +159,9 @@ pub fn decide(fault: &Fault, attempt: u32, expires_at: Timestamp, now: Timestamp
         Fault::Unknown { .. } => Action::AwaitEvidence(Duration::from_secs(EVIDENCE_WAIT_S)),
         Fault::Retry { after, .. } => {
             let index = usize::try_from(attempt.max(1) - 1).unwrap_or(usize::MAX);
-            let Some(scheduled_s) = RETRY_SCHEDULE_S.get(index) else { return Action::Fail };
+            let Some(scheduled_s) = RETRY_SCHEDULE_S.get(index) else {
+                return Action::Fail;
+            };
             let share = if jitter.is_nan() { 1.0 } else { jitter.clamp(0.0, 1.0) };
             let spread = Duration::from_secs(*scheduled_s).mul_f32(share);
             let wait = after.map_or(spread, |floor| spread.max(floor));
@@ -181,7 +188,10 @@ mod tests {
         let now: Timestamp = "2026-11-20T09:00:00Z".parse().unwrap();
         let expires_at: Timestamp = "2026-11-20T15:00:00Z".parse().unwrap();
         let seconds = Duration::from_secs;
-        let retry = |after: Option<u64>| Fault::Retry { after: after.map(seconds), why: why() };
+        let retry = |after: Option<u64>| Fault::Retry {
+            after: after.map(seconds),
+            why: why(),
+        };
         let table = [
             (retry(None), 1, 1.0, Action::RetryAfter(seconds(10))),
             (retry(None), 1, 0.5, Action::RetryAfter(seconds(5))),
@@ -198,15 +208,28 @@ mod tests {
             (retry(Some(90)), 1, f32::NAN, Action::RetryAfter(seconds(90))),
             (retry(Some(6 * 3_600)), 1, 1.0, Action::Expire),
             (retry(Some(u64::MAX)), 1, 1.0, Action::Expire),
-            (Fault::Unknown { why: why() }, 1, 1.0, Action::AwaitEvidence(seconds(EVIDENCE_WAIT_S))),
+            (
+                Fault::Unknown { why: why() },
+                1,
+                1.0,
+                Action::AwaitEvidence(seconds(EVIDENCE_WAIT_S)),
+            ),
             (Fault::WindowClosed, 1, 1.0, Action::AwaitWindow),
             (Fault::Unreachable { why: why() }, 1, 1.0, Action::FailRecipient),
             (Fault::Unauthorized { why: why() }, 1, 1.0, Action::HoldConnection),
             (Fault::Rejected { why: why() }, 1, 1.0, Action::Fail),
         ];
         for (fault, attempt, jitter, expected) in table {
-            assert_eq!(decide(&fault, attempt, expires_at, now, jitter), expected, "{fault:?}, attempt {attempt}, jitter {jitter}");
+            assert_eq!(
+                decide(&fault, attempt, expires_at, now, jitter),
+                expected,
+                "{fault:?}, attempt {attempt}, jitter {jitter}"
+            );
         }
-        assert_eq!(decide(&retry(None), 1, now, now, 1.0), Action::Expire, "past its time, nothing is tried");
+        assert_eq!(
+            decide(&retry(None), 1, now, now, 1.0),
+            Action::Expire,
+            "past its time, nothing is tried"
+        );
     }
 }

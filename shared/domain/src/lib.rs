@@ -18,6 +18,8 @@ pub mod pulse;
 pub mod reading;
 pub mod run;
 pub mod schedule;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod secret;
 pub mod series;
 pub mod source;

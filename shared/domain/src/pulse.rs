@@ -74,7 +74,7 @@ pub struct MessageSettings {
     pub analysis: bool,
     /// A link back to where the numbers come from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Uri))]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = "uri"))]
     pub link: Option<Url>,
     /// BCP 47 language of texts and numbers.
     pub locale: String,
@@ -84,7 +84,13 @@ pub struct MessageSettings {
 
 impl Default for MessageSettings {
     fn default() -> Self {
-        Self { text: None, analysis: true, link: None, locale: "en".to_owned(), when_unknown: WhenUnknown::default() }
+        Self {
+            text: None,
+            analysis: true,
+            link: None,
+            locale: "en".to_owned(),
+            when_unknown: WhenUnknown::default(),
+        }
     }
 }
 
@@ -198,7 +204,7 @@ pub enum DestinationSpec {
     /// An HTTPS address that takes signed events.
     Webhook {
         /// https, port 443 or 8443.
-        #[cfg_attr(feature = "schema", schema(value_type = String, format = Uri))]
+        #[cfg_attr(feature = "schema", schema(value_type = String, format = "uri"))]
         url: Url,
         /// Headers to send along, kept sealed. `webhook-*`, `content-*`, `host` and hop-by-hop names are ours.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -1,7 +1,7 @@
 //! What a provider's statuses change, and who may wake a Delivery that waits.
 
 use aws_sdk_dynamodb::types::ReturnValue;
-use domain::delivery::{Delivery, Phase, Progress};
+use domain::delivery::{Delivery, PartName, Phase, Progress};
 use domain::fault::Why;
 use domain::ids::{Correlation, DeliveryId, OrgId};
 use jiff::Timestamp;
@@ -69,6 +69,19 @@ impl Store {
         match request.send().await.map_err(aws(WHAT)) {
             Ok(_) => Ok(true),
             Err(StoreError::Conflict { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Forgets what was prepared for a part, so that the next try prepares it anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Aws`].
+    pub async fn forget_prepared(&self, org: &OrgId, id: &DeliveryId, part: PartName) -> Result<(), StoreError> {
+        let request = self.table.update(&keys::delivery(org, id)).update_expression(format!("REMOVE {}", attribute(part, "prepared")));
+        let request = request.condition_expression("attribute_exists(pk)");
+        match request.send().await.map_err(aws(WHAT)) {
+            Ok(_) | Err(StoreError::Conflict { .. }) => Ok(()),
             Err(error) => Err(error),
         }
     }
