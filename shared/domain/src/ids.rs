@@ -32,8 +32,18 @@ const PLAIN: &str = "1 to 64 letters, digits, `-` or `_`";
 fn plain(text: &str, kind: &'static str) -> Result<String, InvalidId> {
     let well_formed = !text.is_empty()
         && text.len() <= ID_BYTES_MAX
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-    if well_formed { Ok(text.to_owned()) } else { Err(InvalidId { kind, given: text.chars().take(80).collect(), accepted: PLAIN }) }
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    if well_formed {
+        Ok(text.to_owned())
+    } else {
+        Err(InvalidId {
+            kind,
+            given: text.chars().take(80).collect(),
+            accepted: PLAIN,
+        })
+    }
 }
 
 /// Crockford's base 32: no I, L, O, U.
@@ -134,8 +144,6 @@ ids! {
 /// One firing of a Pulse: `<pulse>~<moment>`, the moment being `20261120T090000Z` for a schedule and
 /// `20261120T090000123Z-m` (`-h` hook, `-m` by hand, `-t` test) for the rest, so that a person's "send now" never meets a scheduled run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]
 pub struct RunId {
     pulse: PulseId,
@@ -161,13 +169,20 @@ impl RunId {
     /// # Errors
     /// [`InvalidId`] where it is not `<pulse id>~<moment>`.
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
-        let refuse = || InvalidId { kind: "a run id", given: text.chars().take(120).collect(), accepted: RUN };
+        let refuse = || InvalidId {
+            kind: "a run id",
+            given: text.chars().take(120).collect(),
+            accepted: RUN,
+        };
         let (pulse, moment) = text.split_once('~').ok_or_else(refuse)?;
         let well_formed = (16..=24).contains(&moment.len()) && moment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if !well_formed {
             return Err(refuse());
         }
-        Ok(Self { pulse: PulseId::parse(pulse).map_err(|_| refuse())?, moment: moment.to_owned() })
+        Ok(Self {
+            pulse: PulseId::parse(pulse).map_err(|_| refuse())?,
+            moment: moment.to_owned(),
+        })
     }
 
     /// The Pulse that fired.
@@ -202,8 +217,6 @@ impl From<RunId> for String {
 
 /// One Run on its way to one Destination: `<run>~<destination>`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]
 pub struct DeliveryId {
     /// The Run that is delivered.
@@ -218,8 +231,11 @@ impl DeliveryId {
     /// # Errors
     /// [`InvalidId`] where it is not `<run id>~<destination id>`.
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
-        let refuse =
-            || InvalidId { kind: "a delivery id", given: text.chars().take(160).collect(), accepted: "`<run id>~<destination id>`" };
+        let refuse = || InvalidId {
+            kind: "a delivery id",
+            given: text.chars().take(160).collect(),
+            accepted: "`<run id>~<destination id>`",
+        };
         let (run, destination) = text.rsplit_once('~').ok_or_else(refuse)?;
         let run = RunId::parse(run).map_err(|_| refuse())?;
         let destination = DestinationId::parse(destination).map_err(|_| refuse())?;
@@ -265,7 +281,11 @@ impl Correlation {
         if pieces.next().is_some() {
             return None;
         }
-        Some(Self { org: OrgId::parse(org).ok()?, delivery: DeliveryId::parse(delivery).ok()?, part: part.parse().ok()? })
+        Some(Self {
+            org: OrgId::parse(org).ok()?,
+            delivery: DeliveryId::parse(delivery).ok()?,
+            part: part.parse().ok()?,
+        })
     }
 }
 

@@ -37,6 +37,7 @@ pub use validate::SpecError;
 
 /// One chart's description, independent of the rows it is drawn from. Checked against rows by [`ChartSpec::validate`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChartSpec {
     /// The form of the chart.
@@ -60,6 +61,7 @@ pub struct ChartSpec {
 
 /// The form of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// A line per series over time or ordered categories.
@@ -72,6 +74,7 @@ pub enum Mark {
 
 /// The columns of a chart by what they are used for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Encoding {
     /// Steps from left to right. Needed by every mark but `kpi`.
@@ -89,6 +92,7 @@ pub struct Encoding {
 
 /// The steps from left to right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct XChannel {
     /// Column name.
@@ -109,6 +113,7 @@ pub struct XChannel {
 
 /// The numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct YChannel {
     /// Column name; may be left out only with `aggregate: count`.
@@ -130,6 +135,7 @@ pub struct YChannel {
 
 /// One series per value of a column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ColorChannel {
     /// Column name, or the fold's key.
@@ -141,6 +147,7 @@ pub struct ColorChannel {
 
 /// Puts the bars of one step side by side.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct XOffset {
     /// The same field as `encoding.color.field`.
@@ -149,6 +156,7 @@ pub struct XOffset {
 
 /// How an axis is titled and its labels are written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Axis {
     /// Drawn beside the axis; nothing without it.
@@ -161,6 +169,7 @@ pub struct Axis {
 
 /// What kind of values a channel holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldType {
     /// Numbers.
@@ -175,6 +184,7 @@ pub enum FieldType {
 
 /// How several rows become one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Aggregate {
     /// Added up.
@@ -194,6 +204,7 @@ pub enum Aggregate {
 
 /// The span that dates are joined to, by Vega-Lite's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TimeUnit {
     /// Years.
@@ -214,6 +225,7 @@ pub enum TimeUnit {
 
 /// What the drawn period is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Compare {
     /// As many steps of x as are drawn, just before them.
@@ -222,6 +234,7 @@ pub enum Compare {
 
 /// A change of the rows' shape before drawing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Transform {
     /// The number columns that become series.

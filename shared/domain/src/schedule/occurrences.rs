@@ -14,16 +14,20 @@ pub const HORIZON_YEARS: i16 = 28;
 
 /// One time at which a schedule fires or would have fired.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Occurrence {
     /// The instant; for a local time that does not exist, that of the clock change that removed it.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub scheduled_for: Timestamp,
     /// The local time in the schedule's zone.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub local: DateTime,
     /// Why nothing is sent; absent when it is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skipped: Option<SkipReason>,
     /// The local date it was moved from because that day is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub moved_from: Option<Date>,
     /// What a person should know about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -32,6 +36,7 @@ pub struct Occurrence {
 
 /// What a person should know about an occurrence. `Display` says it in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Note {
     /// The clocks go back over this local time: it comes twice, and fires the first time only.

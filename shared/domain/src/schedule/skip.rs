@@ -13,6 +13,7 @@ pub const MOVE_DAYS_MAX: usize = 14;
 
 /// Days left out. A day that is none of them is a working day.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Skip {
     /// Leave weekends out.
@@ -25,6 +26,7 @@ pub struct Skip {
     pub holidays: Vec<HolidayRegion>,
     /// Leave these dates out: `2026-12-24`.
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "values::dates")]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub dates: Vec<Date>,
     /// What becomes of an occurrence on such a day.
     pub then: Then,
@@ -32,6 +34,7 @@ pub struct Skip {
 
 /// What becomes of an occurrence on a day left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Then {
     /// It is skipped.
@@ -45,6 +48,7 @@ pub enum Then {
 
 /// Why an occurrence is skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "because", rename_all = "snake_case")]
 pub enum SkipReason {
     /// It falls on a weekend.

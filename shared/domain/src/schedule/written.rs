@@ -47,6 +47,7 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
 
 /// A schedule as it is written: exactly one of the five rules, the zone, and what to skip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleFields {
     /// Every hour: `hourly: {minute: 15}`.
@@ -133,6 +134,7 @@ impl From<Schedule> for ScheduleFields {
 
 /// Once every hour.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Hourly {
     /// 0 to 59; 0 if not given.
@@ -142,6 +144,7 @@ pub struct Hourly {
 
 /// Once every day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Daily {
     /// Local time.
@@ -150,6 +153,7 @@ pub struct Daily {
 
 /// Once on each of certain weekdays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Weekly {
     /// The weekdays, at least one; a single one may stand without brackets.
@@ -161,6 +165,7 @@ pub struct Weekly {
 
 /// Once a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Monthly {
     /// The day of the month.

@@ -181,8 +181,6 @@ short_text! {
 
 /// The way to the rows in a JSON document: names of objects and positions in lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]
 pub struct RowsPath {
     /// As it was written.
@@ -254,8 +252,6 @@ impl fmt::Display for RowsPath {
 
 /// Which Google Sheet: its link from the browser, or its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]
 pub struct Spreadsheet {
     /// As it was written.
