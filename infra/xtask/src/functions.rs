@@ -1,0 +1,31 @@
+//! The functions: every folder of `functions/`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::run::{Outcome, cargo, run, workspace_dir};
+
+/// The folders' names in alphabetical order; each is also the name of the package and of the binary.
+pub fn all() -> Result<Vec<String>, String> {
+    let folder = workspace_dir().join("functions");
+    let entries = fs::read_dir(&folder).map_err(|e| format!("{} cannot be listed: {e}", folder.display()))?;
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter(|entry| entry.path().join("Cargo.toml").exists())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Builds a function as it is released. By itself: built together, packages would get one another's features.
+pub fn build(name: &str) -> Outcome {
+    let mut cargo = cargo();
+    cargo.args(["build", "--quiet", "--release", "--package", name, "--bin", name]);
+    run(&mut cargo, "Mend what the compiler says above.")
+}
+
+/// Where [`build`] puts it.
+pub fn binary(name: &str) -> PathBuf {
+    workspace_dir().join("target/release").join(name)
+}
