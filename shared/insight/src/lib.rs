@@ -1,1 +1,31 @@
-//! insight
+//! From a Dataset to what a person reads: Facts, and a Narrative written from them.
+//!
+//! Knows: how to compute what is true of a drawn table ([`facts`]), how to say it ([`narrative`]), how a channel wants it cut and marked up
+//! ([`whatsapp_caption`], [`whatsapp_analysis`], [`plain_text`]), and how to prove that each number of a text is a Fact's ([`prove`]).
+//! Must never know: the clock, the environment, the network, AWS, who the text is for, or a model's credentials.
+//!
+//! Two rules hold throughout. A number is only ever written from a Fact, rounded as it is written. A cell is data: whatever it holds, it is
+//! tamed to one short visible line before it enters a sentence, and a channel's markup in it is taken out.
+
+mod amount;
+mod cell_text;
+mod cut;
+mod english;
+mod fact;
+mod facts;
+mod line;
+mod message_text;
+mod narrative;
+mod plain;
+mod prove;
+mod whatsapp;
+
+pub use amount::{Amount, PERCENTAGE_POINTS};
+pub use cut::{cut, utf16_units};
+pub use fact::{Axis, Basis, Change, Claim, Direction, Fact, Facts, Label, Place, Reading};
+pub use facts::facts;
+pub use message_text::{CUSTOM_TEXT_UNITS_MAX, CustomTextError, PLACEHOLDERS, Placeholders, check_custom_text};
+pub use narrative::{ANALYSIS_UNITS_MAX, Narrative, Section, Telling, narrative};
+pub use plain::{plain_analysis, plain_text};
+pub use prove::{Proof, WrittenNumber, prove};
+pub use whatsapp::{ANALYSIS_MESSAGE_UNITS_MAX, CAPTION_UNITS_MAX, whatsapp_analysis, whatsapp_caption};

@@ -1,0 +1,194 @@
+//! From a drawn table to what is true of it.
+
+mod parts;
+mod time;
+
+use domain::chart_spec::{Aggregate, ChartSpec, Mark};
+use domain::dataset::{Dataset, Unit};
+use domain::series::{Domain, Plotted, Series};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+
+use crate::amount::tame_unit;
+use crate::cell_text::{NAME_GRAPHEMES_MAX, NOTE_GRAPHEMES_MAX, tame};
+use crate::fact::{Axis, Basis, Change, Claim, Fact, Facts, Label, Place, Reading};
+use crate::line::{self, Line};
+
+/// What is true of a drawn table: of exactly the numbers that stand on the picture. `plotted` must have been made from this `spec` and `dataset`.
+///
+/// Pure: the only time it knows is the Dataset's `as_of`. Numbers that 28 digits cannot hold exactly give no fact.
+pub fn facts(plotted: &Plotted, spec: &ChartSpec, dataset: &Dataset) -> Facts {
+    let mut survey = Survey::of(plotted, spec, dataset);
+    if plotted.is_blank() {
+        survey.push(None, plotted.y.unit.as_ref(), Claim::Blank, 1000);
+    } else {
+        match plotted.x.domain {
+            Domain::Time { .. } => survey.time(),
+            Domain::Categories { .. } => survey.categories(),
+            Domain::Whole => survey.whole(),
+        }
+    }
+    survey.finish(dataset)
+}
+
+/// Facts in the making.
+struct Survey<'a> {
+    plotted: &'a Plotted,
+    is_additive: bool,
+    as_of_local: DateTime,
+    measure: String,
+    /// One per drawn series.
+    lines: Vec<Line<'a>>,
+    /// The line that the chart is about: the only one, or the sum of all where they may be added.
+    lead: Option<Line<'a>>,
+    items: Vec<Fact>,
+}
+
+impl<'a> Survey<'a> {
+    fn of(plotted: &'a Plotted, spec: &ChartSpec, dataset: &Dataset) -> Self {
+        let zone = dataset.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+        let shares_unit = plotted.series.iter().all(|series| series.unit == plotted.y.unit) && plotted.y.unit != Some(Unit::Percent);
+        let is_summed = matches!(spec.encoding.y.aggregate, Some(Aggregate::Sum | Aggregate::Count)) && shares_unit;
+        let domain = &plotted.x.domain;
+        let is_single = plotted.series.len() == 1;
+        let name = |series: &Series| if is_single { None } else { Some(tame(&series.name, NAME_GRAPHEMES_MAX)) };
+        let lines: Vec<Line> =
+            plotted.series.iter().map(|series| Line::new(name(series), series.unit.as_ref(), domain, points(&series.values))).collect();
+        let lead = match lines.as_slice() {
+            [only] => Some(only.clone()),
+            several if is_summed || (plotted.is_stacked && shares_unit) => {
+                sum(several, domain.len()).map(|points| Line::new(None, plotted.y.unit.as_ref(), domain, points))
+            }
+            _ => None,
+        };
+        Self {
+            plotted,
+            is_additive: is_summed,
+            as_of_local: dataset.as_of.to_zoned(zone).datetime(),
+            measure: measure(plotted, spec),
+            lines,
+            lead,
+            items: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, series: Option<String>, unit: Option<&Unit>, claim: Claim, materiality: u32) {
+        self.items.push(Fact { series, unit: unit.and_then(tame_unit), claim, materiality });
+    }
+
+    /// A change, said to be none where it is.
+    fn push_change(&mut self, series: Option<String>, unit: Option<&Unit>, change: Change, materiality: u32) {
+        let claim = if is_material(&change) { Claim::Change(change) } else { Claim::NoMaterialChange(change) };
+        self.push(series, unit, claim, materiality);
+    }
+
+    /// One number over all rows, without anything along x.
+    fn whole(&mut self) {
+        if self.plotted.mark == Mark::Kpi {
+            self.headline(None);
+            return;
+        }
+        for line in self.lines.clone() {
+            let Some(&point) = line.points.last() else { continue };
+            self.push(line.name.clone(), line.unit, Claim::Latest { reading: line.reading(point), is_running: false }, 1000);
+        }
+    }
+
+    /// The one number of a `kpi`, as it stands on the picture, and its change.
+    fn headline(&mut self, running: Option<usize>) {
+        let Some(headline) = &self.plotted.headline else { return };
+        let Some(value) = headline.value else { return };
+        let unit = self.plotted.y.unit.as_ref();
+        let to = Reading { value, at: self.headline_place(headline.period, false) };
+        self.push(None, unit, Claim::Latest { reading: to.clone(), is_running: running.is_some() }, 1000);
+        let Some(previous) = headline.previous.filter(|_| running.is_none()) else { return };
+        let from = Reading { value: previous, at: self.headline_place(headline.previous_period, true) };
+        let is_step = matches!(to.at.label, Label::Moment { .. });
+        let usual = self.lead.as_ref().and_then(|lead| lead.usual_move).filter(|_| is_step);
+        let basis = if is_step { Basis::PreviousStep } else { Basis::PreviousPeriod };
+        if let Some(change) = line::change(basis, from, to) {
+            self.push_change(None, unit, Change { usual, ..change }, 900);
+        }
+    }
+
+    fn headline_place(&self, period: Option<(DateTime, DateTime)>, is_previous: bool) -> Place {
+        let Domain::Time { steps, grain } = &self.plotted.x.domain else { return line::place(&Domain::Whole, 0) };
+        let Some((from, to)) = period else { return line::places(&Domain::Whole, 0, steps.len().saturating_sub(1)) };
+        let label = if from == to { Label::Moment { at: from, grain: *grain } } else { Label::Span { from, to, grain: *grain } };
+        match (steps.binary_search(&from), steps.binary_search(&to)) {
+            (Ok(first), Ok(last)) => Place { first, last, in_previous: false, label },
+            _ => Place { first: 0, last: 0, in_previous: is_previous, label },
+        }
+    }
+
+    fn finish(mut self, dataset: &Dataset) -> Facts {
+        self.items.sort_by_key(|fact| std::cmp::Reverse(fact.materiality));
+        let notes = dataset.notes.iter().chain(&self.plotted.notes).map(|note| tame(note, NOTE_GRAPHEMES_MAX)).filter(|note| !note.is_empty());
+        Facts {
+            as_of: dataset.as_of,
+            as_of_local: self.as_of_local,
+            measure: self.measure,
+            unit: self.plotted.y.unit.as_ref().and_then(tame_unit),
+            is_additive: self.is_additive,
+            axis: match self.plotted.x.domain {
+                Domain::Time { grain, .. } => Axis::Time(grain),
+                Domain::Categories { .. } => Axis::Categories,
+                Domain::Whole => Axis::Whole,
+            },
+            series: self.plotted.series.iter().map(|series| tame(&series.name, NAME_GRAPHEMES_MAX)).collect(),
+            items: self.items,
+            notes: notes.collect(),
+        }
+    }
+}
+
+/// What the numbers are called: the axis title where the spec gives one, else the column, with how its rows were joined.
+fn measure(plotted: &Plotted, spec: &ChartSpec) -> String {
+    let aggregate = spec.encoding.y.aggregate;
+    let titled = plotted.y.title.as_deref().map(|title| tame(title, NAME_GRAPHEMES_MAX)).filter(|title| !title.is_empty());
+    let column = plotted.y.field.as_deref().or(match plotted.series.as_slice() {
+        [only] if plotted.y.field.is_none() && spec.fold().is_some() => Some(only.name.as_str()),
+        _ => None,
+    });
+    let column = column.map(|name| tame(name, NAME_GRAPHEMES_MAX)).filter(|name| !name.is_empty());
+    titled.unwrap_or_else(|| match (aggregate, column) {
+        (Some(Aggregate::Count), _) => "Count".to_owned(),
+        (_, None) => "Total".to_owned(),
+        (Some(Aggregate::Mean), Some(column)) => format!("Average {column}"),
+        (Some(Aggregate::Median), Some(column)) => format!("Median {column}"),
+        (Some(Aggregate::Min), Some(column)) => format!("Lowest {column}"),
+        (Some(Aggregate::Max), Some(column)) => format!("Highest {column}"),
+        (Some(Aggregate::Sum) | None, Some(column)) => column,
+    })
+}
+
+/// Whether a difference is worth telling: at least a quarter of the usual move, or at least 1 % where there is no usual move to hold it against.
+fn is_material(change: &Change) -> bool {
+    if change.difference.is_zero() {
+        return false;
+    }
+    match (change.usual, change.ratio) {
+        (Some(usual), _) if !usual.is_zero() => change.difference.abs() >= usual / Decimal::from(4),
+        (_, Some(ratio)) => ratio.abs() >= Decimal::new(1, 2),
+        (_, None) => true,
+    }
+}
+
+fn points(values: &[Option<Decimal>]) -> Vec<(usize, Decimal)> {
+    values.iter().enumerate().filter_map(|(step, value)| Some((step, (*value)?))).collect()
+}
+
+/// The lines added up step by step. A series without a row at a step adds nothing there; `None` beyond 28 digits.
+fn sum(lines: &[Line], steps: usize) -> Option<Vec<(usize, Decimal)>> {
+    let mut sums: Vec<Option<Decimal>> = vec![None; steps];
+    for (step, value) in lines.iter().flat_map(|line| &line.points) {
+        let sum = sums.get_mut(*step)?;
+        *sum = Some(sum.unwrap_or_default().checked_add(*value)?);
+    }
+    Some(points(&sums))
+}
+
+fn total(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    values.into_iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value))
+}

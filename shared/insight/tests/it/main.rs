@@ -1,0 +1,8 @@
+//! The crate from outside: rows and a spec in, words out.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod mutations;
+mod properties;
+mod rows;
+mod speed;
+mod stories;
