@@ -10,6 +10,7 @@
 mod conclude;
 mod late;
 mod pipeline;
+mod sender;
 
 use std::future::Future;
 use std::time::Duration;
@@ -24,10 +25,12 @@ use domain::reading::Reading;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use store::{Store, StoreError};
+use runtime::{Runtime, StartError};
 use vault::Vault;
 
 pub use late::{FailedLater, failed_later};
 pub use pipeline::deliver;
+pub use sender::Sender;
 
 /// A channel to deliver through. Five senders implement it; the pipeline is their only caller.
 pub trait Destination {
@@ -108,6 +111,22 @@ pub struct Desk {
     pub public_url: String,
     /// Signs links to pictures.
     pub link_key: Secret,
+}
+
+impl Desk {
+    /// From `TABLE_NAME`, `BUCKET_NAME`, `VAULT_KEY_ID`, `PUBLIC_URL` and `LINK_SIGNING_SECRET`.
+    ///
+    /// # Errors
+    /// [`StartError::Env`] where one is missing.
+    pub fn from_env(runtime: &Runtime) -> Result<Self, StartError> {
+        let env = &runtime.env;
+        Ok(Self {
+            store: Store::new(&runtime.sdk, env.text("TABLE_NAME")?, env.text("BUCKET_NAME")?),
+            vault: Vault::new(&runtime.sdk, env.text("VAULT_KEY_ID")?),
+            public_url: env.text("PUBLIC_URL")?.trim_end_matches('/').to_owned(),
+            link_key: env.secret("LINK_SIGNING_SECRET")?,
+        })
+    }
 }
 
 /// What the host provides for one message.

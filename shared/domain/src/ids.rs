@@ -190,6 +190,16 @@ impl RunId {
         &self.pulse
     }
 
+    /// What made it due, as the id tells.
+    pub fn cause(&self) -> Cause {
+        match self.moment.rsplit_once('-') {
+            Some((_, "h")) => Cause::Hook,
+            Some((_, "m")) => Cause::Manual,
+            Some((_, "t")) => Cause::Test,
+            _ => Cause::Schedule,
+        }
+    }
+
     /// The firing's moment as it stands in the id; sorts by time.
     pub fn moment(&self) -> &str {
         &self.moment

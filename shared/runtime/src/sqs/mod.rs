@@ -1,9 +1,11 @@
 //! Queues: sending messages, and handling a batch of them record by record.
 
 mod batch;
+mod deliver;
 mod queue;
 
 pub use batch::{Batch, Disposition, InvalidEvent, Record};
+pub use deliver::DeliverQueues;
 pub use queue::{Queue, SendError};
 
 use aws_sdk_sqs::config::http::HttpResponse;
