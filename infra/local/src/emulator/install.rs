@@ -13,10 +13,7 @@ const VERSION: &str = "1.5.33";
 const PYTHON_MINOR_MIN: u32 = 10;
 
 /// The environment's Python, installed first if it is not there. Two processes never install at once.
-pub(super) fn python(
-    options: &EmulatorOptions,
-    progress: &mut dyn FnMut(&str),
-) -> Result<PathBuf, EmulatorError> {
+pub(super) fn python(options: &EmulatorOptions, progress: &mut dyn FnMut(&str)) -> Result<PathBuf, EmulatorError> {
     let slim = options.install_dir.join(format!("ministack-{VERSION}"));
     let full = options.install_dir.join(format!("ministack-{VERSION}-full"));
     if let Some(python) = installed(&full) {
@@ -27,10 +24,8 @@ pub(super) fn python(
         return Ok(python);
     }
 
-    fs::create_dir_all(&options.install_dir)
-        .map_err(|e| EmulatorError::io(&format!("create {}", options.install_dir.display()), &e))?;
-    let lock = File::create(options.install_dir.join("lock"))
-        .map_err(|e| EmulatorError::io("create the installation's lock file", &e))?;
+    fs::create_dir_all(&options.install_dir).map_err(|e| EmulatorError::io(&format!("create {}", options.install_dir.display()), &e))?;
+    let lock = File::create(options.install_dir.join("lock")).map_err(|e| EmulatorError::io("create the installation's lock file", &e))?;
     if lock.try_lock().is_err() {
         progress("another process is installing the emulator; waiting for it");
         lock.lock().map_err(|e| EmulatorError::io("wait for the other installation", &e))?;
@@ -48,19 +43,16 @@ fn installed(environment: &Path) -> Option<PathBuf> {
 }
 
 /// Builds beside the final folder and renames: an installation that was interrupted is never taken for a whole one.
-fn install(
-    environment: &Path,
-    full: bool,
-    progress: &mut dyn FnMut(&str),
-) -> Result<PathBuf, EmulatorError> {
+fn install(environment: &Path, full: bool, progress: &mut dyn FnMut(&str)) -> Result<PathBuf, EmulatorError> {
     let system_python = system_python()?;
     let size = if full { "215 MB" } else { "90 MB" };
-    progress(&format!("installing the AWS emulator (MiniStack {VERSION}, {size}), the first time only"));
+    progress(&format!(
+        "installing the AWS emulator (MiniStack {VERSION}, {size}), the first time only"
+    ));
 
     let building = environment.with_extension("building");
     if building.exists() {
-        fs::remove_dir_all(&building)
-            .map_err(|e| EmulatorError::io("remove an interrupted installation", &e))?;
+        fs::remove_dir_all(&building).map_err(|e| EmulatorError::io("remove an interrupted installation", &e))?;
     }
     let mut venv = Command::new(system_python);
     venv.args(["-m", "venv"]).arg(&building);
@@ -68,12 +60,19 @@ fn install(
 
     let package = if full { "ministack[full]" } else { "ministack" };
     let mut pip = Command::new(building.join("bin/python"));
-    pip.args(["-m", "pip", "install", "--no-input", "--progress-bar", "off", "--disable-pip-version-check"])
-        .arg(format!("{package}=={VERSION}"));
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--no-input",
+        "--progress-bar",
+        "off",
+        "--disable-pip-version-check",
+    ])
+    .arg(format!("{package}=={VERSION}"));
     run(&mut pip, progress).map_err(|said| explain("install the emulator with pip", &said))?;
 
-    fs::rename(&building, environment)
-        .map_err(|e| EmulatorError::io("put the installation in its place", &e))?;
+    fs::rename(&building, environment).map_err(|e| EmulatorError::io("put the installation in its place", &e))?;
     progress("the AWS emulator is installed");
     installed(environment).ok_or_else(|| {
         EmulatorError::new(format!(
@@ -88,7 +87,9 @@ fn system_python() -> Result<&'static str, EmulatorError> {
     let question = "import sys, venv, ensurepip; print(sys.version_info[1] if sys.version_info[0] == 3 else 0)";
     let mut found_but = None;
     for name in ["python3", "python"] {
-        let Ok(output) = Command::new(name).args(["-c", question]).output() else { continue };
+        let Ok(output) = Command::new(name).args(["-c", question]).output() else {
+            continue;
+        };
         if !output.status.success() {
             found_but = Some("cannot make environments: install its venv package (Debian, Ubuntu: `apt install python3-venv`)");
             continue;
@@ -152,7 +153,17 @@ pub(super) fn explain(what: &str, said: &str) -> EmulatorError {
             "This Python cannot make environments: install its venv package (Debian, Ubuntu: `apt install python3-venv`) and run the command again.",
         );
     }
-    if ["NameResolution", "NewConnectionError", "ConnectTimeout", "ReadTimeout", "ProxyError", "SSLError"].iter().any(|e| has(e)) {
+    if [
+        "NameResolution",
+        "NewConnectionError",
+        "ConnectTimeout",
+        "ReadTimeout",
+        "ProxyError",
+        "SSLError",
+    ]
+    .iter()
+    .any(|e| has(e))
+    {
         return EmulatorError::new(format!(
             "Could not {what}: the package index cannot be reached. Check the network and pip's proxy settings, then run the command again."
         ));

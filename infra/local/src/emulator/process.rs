@@ -33,10 +33,7 @@ impl Emulator {
     ///
     /// # Errors
     /// No usable Python, pip failed, the port is taken, the state is in use, the disk is full: in words.
-    pub fn start(
-        options: &EmulatorOptions,
-        progress: &mut dyn FnMut(&str),
-    ) -> Result<Self, EmulatorError> {
+    pub fn start(options: &EmulatorOptions, progress: &mut dyn FnMut(&str)) -> Result<Self, EmulatorError> {
         if let Some(endpoint) = &options.endpoint {
             return answers(endpoint).map(|()| Self {
                 endpoint: endpoint.trim_end_matches('/').to_owned(),
@@ -47,11 +44,9 @@ impl Emulator {
         let port = free_port(options.port)?;
         let endpoint = format!("http://127.0.0.1:{port}");
         let state_dir = state_dir(options, port);
-        fs::create_dir_all(state_dir.join("tmp"))
-            .map_err(|e| EmulatorError::io(&format!("create {}", state_dir.display()), &e))?;
+        fs::create_dir_all(state_dir.join("tmp")).map_err(|e| EmulatorError::io(&format!("create {}", state_dir.display()), &e))?;
         let log_path = state_dir.join("emulator.log");
-        let log = File::create(&log_path)
-            .map_err(|e| EmulatorError::io("create the emulator's log file", &e))?;
+        let log = File::create(&log_path).map_err(|e| EmulatorError::io("create the emulator's log file", &e))?;
 
         progress("starting the AWS emulator");
         let mut child = command(&python, options, &endpoint, port, &state_dir)
@@ -61,7 +56,10 @@ impl Emulator {
             .spawn()
             .map_err(|e| EmulatorError::io("start the emulator", &e))?;
         match wait_until_ready(&mut child, port, &log_path) {
-            Ok(()) => Ok(Self { endpoint, child: Some(child) }),
+            Ok(()) => Ok(Self {
+                endpoint,
+                child: Some(child),
+            }),
             Err(error) => {
                 stop(&mut child);
                 Err(error)
@@ -102,7 +100,10 @@ fn polls_in(time: Duration) -> u128 {
     time.as_millis() / POLL_EVERY.as_millis()
 }
 
-#[expect(clippy::disallowed_methods, reason = "a child process that starts or stops gives no event that std could wait for with a limit")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a child process that starts or stops gives no event that std could wait for with a limit"
+)]
 fn pause() {
     std::thread::sleep(POLL_EVERY);
 }
@@ -120,13 +121,7 @@ const NOT_INHERITED: [&str; 9] = [
     "USE_SSL",
 ];
 
-fn command(
-    python: &Path,
-    options: &EmulatorOptions,
-    endpoint: &str,
-    port: u16,
-    state_dir: &Path,
-) -> Command {
+fn command(python: &Path, options: &EmulatorOptions, endpoint: &str, port: u16, state_dir: &Path) -> Command {
     let ephemeral = options.state_dir.is_none();
     let persist = if ephemeral { "0" } else { "1" };
     let mut command = Command::new(python);
@@ -154,9 +149,10 @@ fn command(
 
 /// The folder to keep, or one of its own that bootstrap.py removes.
 fn state_dir(options: &EmulatorOptions, port: u16) -> PathBuf {
-    options.state_dir.clone().unwrap_or_else(|| {
-        options.install_dir.join(format!("run-{}-{port}", std::process::id()))
-    })
+    options
+        .state_dir
+        .clone()
+        .unwrap_or_else(|| options.install_dir.join(format!("run-{}-{port}", std::process::id())))
 }
 
 fn free_port(wanted: Option<u16>) -> Result<u16, EmulatorError> {
@@ -176,9 +172,7 @@ fn wait_until_ready(child: &mut Child, port: u16, log_path: &Path) -> Result<(),
         }
         if let Ok(Some(status)) = child.try_wait() {
             return Err(match status.code() {
-                Some(STATE_IN_USE) => EmulatorError::new(
-                    "Another `cargo local` is using this state: stop it, or run in another checkout.",
-                ),
+                Some(STATE_IN_USE) => EmulatorError::new("Another `cargo local` is using this state: stop it, or run in another checkout."),
                 _ => EmulatorError::new(format!(
                     "The AWS emulator ended while starting: {}. Its whole log is {}.",
                     last_line(log_path),
@@ -220,9 +214,9 @@ fn answers(endpoint: &str) -> Result<(), EmulatorError> {
             "AWS_ENDPOINT_URL is {endpoint:?}, which is no URL: set it to one such as http://127.0.0.1:4566, or unset it."
         )));
     };
-    let reached = (host.trim_matches(['[', ']']), port).to_socket_addrs().is_ok_and(|mut addresses| {
-        addresses.any(|address| TcpStream::connect_timeout(&address, Duration::from_secs(3)).is_ok())
-    });
+    let reached = (host.trim_matches(['[', ']']), port)
+        .to_socket_addrs()
+        .is_ok_and(|mut addresses| addresses.any(|address| TcpStream::connect_timeout(&address, Duration::from_secs(3)).is_ok()));
     if reached {
         return Ok(());
     }
@@ -233,5 +227,9 @@ fn answers(endpoint: &str) -> Result<(), EmulatorError> {
 
 fn last_line(log_path: &Path) -> String {
     let log = fs::read_to_string(log_path).unwrap_or_default();
-    log.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it said nothing").trim().to_owned()
+    log.lines()
+        .rfind(|line| !line.trim().is_empty())
+        .unwrap_or("it said nothing")
+        .trim()
+        .to_owned()
 }

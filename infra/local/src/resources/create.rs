@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
-    ScalarAttributeType, TimeToLiveSpecification,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType, ScalarAttributeType,
+    TimeToLiveSpecification,
 };
 use aws_sdk_sqs::types::QueueAttributeName;
 use runtime::SdkConfig;
@@ -63,7 +63,13 @@ pub(super) async fn table(sdk: &SdkConfig, name: &str, properties: &Value) -> Re
         .enabled(true)
         .build()
         .map_err(incomplete)?;
-    dynamodb.update_time_to_live().table_name(name).time_to_live_specification(ttl).send().await.map_err(refused(what()))?;
+    dynamodb
+        .update_time_to_live()
+        .table_name(name)
+        .time_to_live_specification(ttl)
+        .send()
+        .await
+        .map_err(refused(what()))?;
     Ok(())
 }
 
@@ -88,7 +94,13 @@ pub(super) async fn bucket(sdk: &SdkConfig, name: &str) -> Result<(), ResourcesE
 
 pub(super) async fn schedule_group(sdk: &SdkConfig, name: &str) -> Result<(), ResourcesError> {
     let scheduler = aws_sdk_scheduler::Client::new(sdk);
-    match scheduler.create_schedule_group().name(name).send().await.map_err(aws_sdk_scheduler::Error::from) {
+    match scheduler
+        .create_schedule_group()
+        .name(name)
+        .send()
+        .await
+        .map_err(aws_sdk_scheduler::Error::from)
+    {
         Ok(_) | Err(aws_sdk_scheduler::Error::ConflictException(_)) => Ok(()),
         Err(error) => Err(refused(format!("schedule group {name}"))(error)),
     }
@@ -105,7 +117,12 @@ pub(super) async fn key(sdk: &SdkConfig, alias: &str) -> Result<String, Resource
     }
     let created = kms.create_key().send().await.map_err(refused(what()))?;
     let key_id = created.key_metadata.map(|key| key.key_id).unwrap_or_default();
-    kms.create_alias().alias_name(alias).target_key_id(&key_id).send().await.map_err(refused(what()))?;
+    kms.create_alias()
+        .alias_name(alias)
+        .target_key_id(&key_id)
+        .send()
+        .await
+        .map_err(refused(what()))?;
     Ok(key_id)
 }
 
@@ -125,7 +142,10 @@ pub(super) async fn queues(
         ]);
         if let Some(redrive) = &spec.redrive {
             let target = made.get(&redrive.dead_letters).ok_or_else(|| {
-                TemplateError::new(format!("{} gives up to {}, which is no dead-letter queue", spec.logical_id, redrive.dead_letters))
+                TemplateError::new(format!(
+                    "{} gives up to {}, which is no dead-letter queue",
+                    spec.logical_id, redrive.dead_letters
+                ))
             })?;
             let policy = json!({ "deadLetterTargetArn": target.arn, "maxReceiveCount": redrive.max_receive_count.to_string() });
             attributes.insert(QueueAttributeName::RedrivePolicy, policy.to_string());
@@ -145,7 +165,12 @@ async fn queue(
     let url = match sqs.get_queue_url().queue_name(name).send().await {
         Ok(found) => {
             let url = found.queue_url.unwrap_or_default();
-            sqs.set_queue_attributes().queue_url(&url).set_attributes(Some(attributes)).send().await.map_err(refused(what()))?;
+            sqs.set_queue_attributes()
+                .queue_url(&url)
+                .set_attributes(Some(attributes))
+                .send()
+                .await
+                .map_err(refused(what()))?;
             url
         }
         Err(_) => {
@@ -153,7 +178,12 @@ async fn queue(
             created.map_err(refused(what()))?.queue_url.unwrap_or_default()
         }
     };
-    let answer = sqs.get_queue_attributes().queue_url(&url).attribute_names(QueueAttributeName::QueueArn).send().await;
+    let answer = sqs
+        .get_queue_attributes()
+        .queue_url(&url)
+        .attribute_names(QueueAttributeName::QueueArn)
+        .send()
+        .await;
     let mut attributes = answer.map_err(refused(what()))?.attributes.unwrap_or_default();
     let arn = attributes.remove(&QueueAttributeName::QueueArn).unwrap_or_default();
     Ok(QueueHandle { url, arn })

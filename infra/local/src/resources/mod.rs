@@ -88,7 +88,15 @@ impl Resources {
         let key_id = create::key(sdk, &format!("alias/{prefix}-vault")).await?;
         let queues = create::queues(sdk, &template.queues, name).await?;
 
-        let mut resources = Self { prefix: prefix.to_owned(), table, bucket, key_id, schedule_group, queues, physical: BTreeMap::new() };
+        let mut resources = Self {
+            prefix: prefix.to_owned(),
+            table,
+            bucket,
+            key_id,
+            schedule_group,
+            queues,
+            physical: BTreeMap::new(),
+        };
         resources.physical = resources.physical_of(template);
         Ok(resources)
     }
@@ -108,17 +116,27 @@ impl Resources {
             .function(folder)
             .ok_or_else(|| TemplateError::new(format!("has no function with CodeUri functions/{folder}")))?;
         let parameters = BTreeMap::new();
-        let scope = Scope { document: &template.document, parameters: &parameters, resources: &self.physical, stack_name: &self.prefix };
+        let scope = Scope {
+            document: &template.document,
+            parameters: &parameters,
+            resources: &self.physical,
+            stack_name: &self.prefix,
+        };
         let value = |name: &String, declared: &Value| match settings.get(name) {
             Some(given) => Ok(given.clone()),
             None => scope.text(declared).map(without_dynamic_reference),
         };
         let environment = function.environment.iter();
-        Ok(environment.map(|(name, declared)| Ok((name.clone(), value(name, declared)?))).collect::<Result<_, TemplateError>>()?)
+        Ok(environment
+            .map(|(name, declared)| Ok((name.clone(), value(name, declared)?)))
+            .collect::<Result<_, TemplateError>>()?)
     }
 
     fn physical_of(&self, template: &Template) -> BTreeMap<String, Physical> {
-        let named = |reference: &str| Physical { reference: reference.to_owned(), attributes: BTreeMap::new() };
+        let named = |reference: &str| Physical {
+            reference: reference.to_owned(),
+            attributes: BTreeMap::new(),
+        };
         let mut physical = BTreeMap::from([
             (template.table.0.clone(), named(&self.table)),
             (template.bucket.clone(), named(&self.bucket)),
@@ -127,18 +145,36 @@ impl Resources {
         ]);
         for (logical_id, queue) in &self.queues {
             let attributes = BTreeMap::from([("Arn".to_owned(), queue.arn.clone())]);
-            physical.insert(logical_id.clone(), Physical { reference: queue.url.clone(), attributes });
+            physical.insert(
+                logical_id.clone(),
+                Physical {
+                    reference: queue.url.clone(),
+                    attributes,
+                },
+            );
         }
         // The emulator checks no permissions: a role is its name.
         for (logical_id, _) in template.resources_of("AWS::IAM::Role") {
             let arn = format!("arn:aws:iam::000000000000:role/{}-{logical_id}", self.prefix);
             let attributes = BTreeMap::from([("Arn".to_owned(), arn.clone())]);
-            physical.insert(logical_id.to_owned(), Physical { reference: arn, attributes });
+            physical.insert(
+                logical_id.to_owned(),
+                Physical {
+                    reference: arn,
+                    attributes,
+                },
+            );
         }
         // The local host serves HTTP itself: whoever shows this address to somebody gives PUBLIC_URL among the settings.
         for (logical_id, _) in template.resources_of("AWS::ApiGatewayV2::Api") {
             let attributes = BTreeMap::from([("ApiEndpoint".to_owned(), "http://127.0.0.1".to_owned())]);
-            physical.insert(logical_id.to_owned(), Physical { reference: logical_id.to_owned(), attributes });
+            physical.insert(
+                logical_id.to_owned(),
+                Physical {
+                    reference: logical_id.to_owned(),
+                    attributes,
+                },
+            );
         }
         for (logical_id, _) in template.resources_of("AWS::SecretsManager::Secret") {
             physical.insert(logical_id.to_owned(), named(&format!("{}-{logical_id}", self.prefix)));
@@ -150,7 +186,10 @@ impl Resources {
 /// CloudFormation reads `{{resolve:secretsmanager:NAME}}` from Secrets Manager. Here it is a text that is the same at every start
 /// and long enough to sign with; what it protects never leaves this machine.
 fn without_dynamic_reference(value: String) -> String {
-    match value.strip_prefix("{{resolve:secretsmanager:").and_then(|rest| rest.strip_suffix("}}")) {
+    match value
+        .strip_prefix("{{resolve:secretsmanager:")
+        .and_then(|rest| rest.strip_suffix("}}"))
+    {
         Some(name) => format!("{name}-is-no-secret-on-this-machine"),
         None => value,
     }

@@ -32,7 +32,13 @@ async fn made_twice_nothing_changes_and_stacks_are_apart() {
 
     let sqs = aws_sdk_sqs::Client::new(&sdk);
     let url = &first.queues["DueQueue"].url;
-    let answer = sqs.get_queue_attributes().queue_url(url).attribute_names(QueueAttributeName::All).send().await.unwrap();
+    let answer = sqs
+        .get_queue_attributes()
+        .queue_url(url)
+        .attribute_names(QueueAttributeName::All)
+        .send()
+        .await
+        .unwrap();
     let policy = &answer.attributes.unwrap()[&QueueAttributeName::RedrivePolicy];
     let policy: Value = serde_json::from_str(policy).unwrap();
     assert_eq!(policy["deadLetterTargetArn"], first.queues["DueDeadLetters"].arn.as_str());
@@ -56,6 +62,15 @@ async fn every_function_is_told_its_environment() {
     assert_eq!(api["PUBLIC_URL"], "http://127.0.0.1:8787");
     assert_eq!(api["GOOGLE_SHEETS_URL"], "https://sheets.googleapis.com");
     let receive = resources.env_for(&template, "receive-webhook", &settings).unwrap();
-    assert!(!receive.contains_key("PUBLIC_URL"), "a function gets only what the template gives it");
-    assert!(resources.env_for(&template, "nobody", &settings).unwrap_err().to_string().contains("functions/nobody"));
+    assert!(
+        !receive.contains_key("PUBLIC_URL"),
+        "a function gets only what the template gives it"
+    );
+    assert!(
+        resources
+            .env_for(&template, "nobody", &settings)
+            .unwrap_err()
+            .to_string()
+            .contains("functions/nobody")
+    );
 }

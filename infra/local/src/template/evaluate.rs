@@ -103,7 +103,9 @@ impl Scope<'_> {
         let found = self.resources.get(name).and_then(|resource| resource.attributes.get(attribute));
         match found {
             Some(value) => Ok(value.as_str().into()),
-            None => Err(TemplateError::new(format!("!GetAtt {name}.{attribute} stands for nothing that exists here"))),
+            None => Err(TemplateError::new(format!(
+                "!GetAtt {name}.{attribute} stands for nothing that exists here"
+            ))),
         }
     }
 
@@ -157,7 +159,9 @@ impl Scope<'_> {
             return Ok(!self.holds(inner)?);
         }
         match &condition["Condition"] {
-            Value::Null => Err(TemplateError::new(format!("the condition {condition} is not known to the local host"))),
+            Value::Null => Err(TemplateError::new(format!(
+                "the condition {condition} is not known to the local host"
+            ))),
             name => self.condition(name),
         }
     }

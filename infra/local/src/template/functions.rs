@@ -72,9 +72,9 @@ fn function(document: &Value, id: &str, properties: &Value) -> Result<FunctionSp
         own => own,
     };
     let code_uri = properties["CodeUri"].as_str().unwrap_or_default();
-    let folder = code_uri.strip_prefix("functions/").ok_or_else(|| {
-        TemplateError::new(format!("{id}.CodeUri is {code_uri:?}; functions/<folder> is expected"))
-    })?;
+    let folder = code_uri
+        .strip_prefix("functions/")
+        .ok_or_else(|| TemplateError::new(format!("{id}.CodeUri is {code_uri:?}; functions/<folder> is expected")))?;
     let mut environment = Map::new();
     for variables in [globals, properties].map(|of| of["Environment"]["Variables"].as_object()) {
         environment.extend(variables.cloned().unwrap_or_default());
@@ -101,7 +101,10 @@ fn trigger(document: &Value, id: &str, properties: &Value) -> Result<Option<Trig
     }
     let event = &event["Properties"];
     let queue = referenced(&event["Queue"]).ok_or_else(|| {
-        TemplateError::new(format!("{id}.Events.{name}.Queue is {}; !GetAtt <queue>.Arn is expected", event["Queue"]))
+        TemplateError::new(format!(
+            "{id}.Events.{name}.Queue is {}; !GetAtt <queue>.Arn is expected",
+            event["Queue"]
+        ))
     })?;
     let number = |value: &Value, field: &str, otherwise| number(document, value, &format!("{id}.{field}"), Some(otherwise));
     let concurrency_max = number(&event["ScalingConfig"]["MaximumConcurrency"], "MaximumConcurrency", 0)?;
@@ -129,10 +132,13 @@ fn routes(document: &Value, function: &str) -> Result<Vec<RouteSpec>, TemplateEr
         .filter(|(_, route)| leads_here(route).unwrap_or(false))
         .map(|(id, route)| {
             let key = route["RouteKey"].as_str().unwrap_or_default();
-            let (method, path) = key.split_once(' ').ok_or_else(|| {
-                TemplateError::new(format!("{id}.RouteKey is {key:?}; \"<METHOD> <path>\" is expected"))
-            })?;
-            Ok(RouteSpec { method: method.to_owned(), path: path.to_owned() })
+            let (method, path) = key
+                .split_once(' ')
+                .ok_or_else(|| TemplateError::new(format!("{id}.RouteKey is {key:?}; \"<METHOD> <path>\" is expected")))?;
+            Ok(RouteSpec {
+                method: method.to_owned(),
+                path: path.to_owned(),
+            })
         })
         .collect()
 }

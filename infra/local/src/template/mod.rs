@@ -88,8 +88,7 @@ impl Template {
     /// The file cannot be read, is no YAML, or lacks something that the local host needs.
     pub fn read() -> Result<Self, TemplateError> {
         let path = workspace_dir().join("template.yaml");
-        let text = std::fs::read_to_string(&path)
-            .map_err(|e| TemplateError::new(format!("cannot be read at {}: {e}", path.display())))?;
+        let text = std::fs::read_to_string(&path).map_err(|e| TemplateError::new(format!("cannot be read at {}: {e}", path.display())))?;
         Self::parse(&text)
     }
 
@@ -146,7 +145,9 @@ fn only<'a>(document: &'a Value, resource_type: &str) -> Result<(&'a str, &'a Va
     let mut found = of_type(document, resource_type);
     match (found.next(), found.next()) {
         (Some(one), None) => Ok(one),
-        (None, _) => Err(TemplateError::new(format!("has no {resource_type}; the local host needs exactly one"))),
+        (None, _) => Err(TemplateError::new(format!(
+            "has no {resource_type}; the local host needs exactly one"
+        ))),
         (Some(_), Some((second, _))) => Err(TemplateError::new(format!(
             "has a second {resource_type}, {second}; the local host knows one only"
         ))),
@@ -185,7 +186,12 @@ fn number(document: &Value, value: &Value, place: &str, otherwise: Option<u32>) 
         return Ok(otherwise);
     }
     let (parameters, resources) = (BTreeMap::new(), BTreeMap::new());
-    let scope = Scope { document, parameters: &parameters, resources: &resources, stack_name: "" };
+    let scope = Scope {
+        document,
+        parameters: &parameters,
+        resources: &resources,
+        stack_name: "",
+    };
     let evaluated = scope.evaluate(value)?;
     evaluated
         .as_u64()

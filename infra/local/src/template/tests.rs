@@ -51,7 +51,13 @@ fn functions_carry_globals_triggers_and_routes() {
             reports_item_failures: true
         })
     );
-    assert_eq!(work.routes, [RouteSpec { method: "ANY".into(), path: "/v1/{proxy+}".into() }]);
+    assert_eq!(
+        work.routes,
+        [RouteSpec {
+            method: "ANY".into(),
+            path: "/v1/{proxy+}".into()
+        }]
+    );
     assert!(work.routes[0].matches("PUT", "/v1/pulses/1") && !work.routes[0].matches("GET", "/v1/"));
 }
 
@@ -60,7 +66,13 @@ fn queues_carry_their_redrive() {
     let template = Template::parse(SMALL).unwrap();
     let due = template.queue("Due").unwrap();
     assert_eq!(due.visibility_timeout_s, 180);
-    assert_eq!(due.redrive, Some(RedriveSpec { dead_letters: "Dead".into(), max_receive_count: 8 }));
+    assert_eq!(
+        due.redrive,
+        Some(RedriveSpec {
+            dead_letters: "Dead".into(),
+            max_receive_count: 8
+        })
+    );
     let dead = template.queue("Dead").unwrap();
     assert_eq!((dead.retention_s, &dead.redrive), (1_209_600, &None));
 }
@@ -73,11 +85,19 @@ fn environment_is_evaluated_with_what_exists() {
         reference: "http://queue".into(),
         attributes: BTreeMap::from([("Arn".into(), "arn:due".into())]),
     };
-    let api = Physical { reference: "abc".into(), attributes: BTreeMap::new() };
+    let api = Physical {
+        reference: "abc".into(),
+        attributes: BTreeMap::new(),
+    };
     let resources = BTreeMap::from([("Due".to_owned(), due), ("Api".to_owned(), api)]);
     let none = BTreeMap::new();
     let given = BTreeMap::from([("Url".to_owned(), "https://own".to_owned())]);
-    let scope = |parameters| Scope { document: &template.document, parameters, resources: &resources, stack_name: "s" };
+    let scope = |parameters| Scope {
+        document: &template.document,
+        parameters,
+        resources: &resources,
+        stack_name: "s",
+    };
     assert_eq!(scope(&none).text(&work.environment["URL"]).unwrap(), "http://abc/x");
     assert_eq!(scope(&given).text(&work.environment["URL"]).unwrap(), "https://own");
     assert_eq!(scope(&none).text(&work.environment["DUE"]).unwrap(), "arn:due");

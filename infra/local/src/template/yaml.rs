@@ -18,7 +18,7 @@ struct Node(Value);
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let serde_saphyr::Tagged(Untagged(value), tag) = Deserialize::deserialize(deserializer)?;
-        
+
         Ok(Self(match tag.as_deref().and_then(|tag| tag.strip_prefix('!')) {
             None => value,
             Some(name @ ("Ref" | "Condition")) => long_form(name.to_owned(), value),
