@@ -138,8 +138,8 @@ impl Schedule {
 pub(super) fn dates(zone: &TimeZone, after: Timestamp) -> impl Iterator<Item = Date> + use<> {
     let today = zone.to_datetime(after).date();
     let last = today.saturating_add(HORIZON_YEARS.years());
-    // From the day before: a clock change at midnight can bring a date back.
-    std::iter::successors(Some(today.saturating_sub(1.day())), |date| date.tomorrow().ok()).take_while(move |date| *date <= last)
+    // None earlier, even where a clock change at midnight brings yesterday back: what is repeated has fired the first time.
+    std::iter::successors(Some(today), |date| date.tomorrow().ok()).take_while(move |date| *date <= last)
 }
 
 /// A local time and when it is.

@@ -90,6 +90,13 @@ fn both_day_fields_restricted_is_either_and_a_star_is_both() {
     assert_eq!(days("0 9 */10 * 5"), ["Fri 11", "Fri 01", "Fri 21", "Fri 11"]);
     assert_eq!(days("0 9 * * sun"), days("0 9 * * 7"));
     assert_eq!(days("0 9 1W * ? *"), ["Mon 02", "Tue 01", "Fri 01", "Mon 01"]);
+    assert_eq!(
+        days("0 9 1W 8 ? *"),
+        ["Mon 02", "Tue 01", "Wed 01", "Thu 01"],
+        "1 August 2027 is a Sunday"
+    );
+    assert_eq!(days("0 9 1W 5 ? *")[..2], ["Mon 03", "Mon 01"], "1 May 2027 is a Saturday");
+    assert_eq!(days("0 9 31W 1 ? *")[..2], ["Fri 29", "Mon 31"], "31 January 2027 is a Sunday");
     assert_eq!(days("0 9 ? * 6#3 *"), ["Fri 20", "Fri 18", "Fri 15", "Fri 19"]);
     assert_eq!(days("0 9 ? * 6L *"), ["Fri 27", "Fri 25", "Fri 29", "Fri 26"]);
     assert_eq!(days("0 9 ? * L *"), ["Sat 07", "Sat 14", "Sat 21", "Sat 28"]);

@@ -57,6 +57,11 @@ fn the_equivalent_expression_or_a_tight_superset() {
             "weekends: true, then: next",
             "cron(0 9 1,2,31 1,12 ? 2026-2029)",
         ),
+        (
+            "cron: 0 9 1 1 ? 2027",
+            "weekends: true, then: previous",
+            "cron(0 9 1,30,31 1,12 ? 2026,2027)",
+        ),
         ("cron: 0 9 15W * ? *", "", "cron(0 9 15W * ? *)"),
     ];
     for (rule, skip, expected) in cases {

@@ -133,13 +133,20 @@ fn the_last_working_day_of_the_month() {
 
 #[test]
 fn without_a_working_day_in_two_weeks_it_is_skipped() {
-    let closed: Vec<String> = (1..=20).map(|day| format!("2026-08-{day:02}")).collect();
-    let schedule = yaml(&format!(
-        "monthly: {{on: 3, at: 09:00}}\ntime_zone: UTC\nskip: {{dates: [{}], then: next}}",
-        closed.join(", ")
-    ));
-    let expected = "2026-08-03 09:00 = 2026-08-03T09:00:00Z: no working day within 14 days to move to";
-    assert_eq!(lines(&schedule, "2026-08-01T00:00:00Z", 1), [expected]);
+    let closed = |last: i8| {
+        let dates: Vec<String> = (3..=last).map(|day| format!("2026-08-{day:02}")).collect();
+        let skip = format!("skip: {{dates: [{}], then: next}}", dates.join(", "));
+        lines(
+            &yaml(&format!("monthly: {{on: 3, at: 09:00}}\ntime_zone: UTC\n{skip}")),
+            "2026-08-01T00:00:00Z",
+            1,
+        )
+    };
+    assert_eq!(closed(16), ["2026-08-17 09:00 = 2026-08-17T09:00:00Z: due, moved from 2026-08-03"]);
+    assert_eq!(
+        closed(17),
+        ["2026-08-03 09:00 = 2026-08-03T09:00:00Z: no working day within 14 days to move to"]
+    );
 }
 
 #[test]
