@@ -2,11 +2,11 @@
 
 /// One thing that is not accepted in a schedule. Reads as a sentence: `time_zone "Europe/Berln" is not ...; did you mean ...?`
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{field} {given:?} {why}")]
+#[error("{field}{} {why}", if given.is_empty() { String::new() } else { format!(" {given:?}") })]
 pub struct ScheduleError {
     /// The field as written in a pulse file, e.g. `at`, `time_zone`, `cron hours`.
     pub field: String,
-    /// What was given.
+    /// What was given; empty if nothing was, or if it is the whole field.
     pub given: String,
     /// What is wrong with it and what is accepted; goes on from `given`.
     pub why: String,

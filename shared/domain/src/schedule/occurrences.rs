@@ -105,7 +105,7 @@ impl Schedule {
                 None => ScheduleError::new(field, given, format!("does not fire after {after}; accepted are expressions with a time to come")),
                 Some(_) => {
                     let why = "leaves out every occurrence there would be; accepted is a skip that leaves some, or one with then: previous or next";
-                    ScheduleError::new("skip", given, why)
+                    ScheduleError::new("skip", "", why)
                 }
             }
         })
