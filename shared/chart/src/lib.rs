@@ -1,1 +1,36 @@
-//! chart
+//! Draws a chart to PNG bytes: the plotted table of `domain::series` in, a picture out.
+//!
+//! Knows: layout, type, colour, ticks, rasterising and the PNG encoder; Latin, Greek and Cyrillic are embedded. Must never know: AWS, async, the
+//! clock, the environment, where rows come from or where pictures go. The same input gives the same bytes in every process. The only files it
+//! opens are fonts of other scripts, from the folder it is given, when a text first needs one.
+//!
+//! The way through: [`Renderer::render`] → `layout` (measured shapes and label boxes in a `Scene`) → `paint` (pixels) → `encode` (PNG).
+//! Money stays `Decimal` until a pixel's place is computed.
+
+mod bars;
+mod dates;
+mod encode;
+mod error;
+mod frame;
+mod kpi;
+mod layout;
+mod line;
+mod options;
+mod paint;
+mod palette;
+mod renderer;
+mod scale;
+mod scene;
+mod scripts;
+mod theme;
+mod type_setter;
+mod value_labels;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::ChartError;
+pub use options::{RenderOptions, Size, Theme};
+pub use renderer::{Picture, Renderer};
+pub use words::Words;

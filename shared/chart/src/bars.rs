@@ -1,0 +1,239 @@
+//! Upright bars: one, side by side or stacked at each step.
+
+use crate::dates;
+use crate::frame::{LABEL, Page, Swatch};
+use crate::line::{period, previous_words};
+use crate::scale::{Scale, number};
+use crate::scene::{Anchor, Label, Scene, Shape};
+use crate::theme::Rgb;
+use crate::type_setter::{Line, Style};
+use crate::value_labels::ValueLabels;
+use domain::series::{Domain, Plotted};
+use rust_decimal::Decimal;
+use vello_cpu::kurbo::{BezPath, Point, Rect};
+
+/// The smallest type of a value on a bar, in pixels of a picture 1200 wide.
+const VALUE_MIN: f64 = 22.0;
+
+/// Bars of one colour, one per step.
+struct Row<'a> {
+    values: &'a [Option<Decimal>],
+    color: Rgb,
+}
+
+pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
+    let values = ValueLabels::of(plotted, page.options.style);
+    let rows = rows(&page, plotted);
+    legend(&mut page, plotted);
+    let ticks_max = ((page.area.height() - 90.0 * page.unit) / (88.0 * page.unit)).clamp(2.0, 7.0) as usize;
+    let extremes: Vec<Decimal> = if plotted.is_stacked {
+        (0..plotted.x.domain.len()).flat_map(|step| <[Decimal; 2]>::from(stack_ends(&rows, step))).collect()
+    } else {
+        rows.iter().flat_map(|row| row.values.iter().flatten().copied()).collect()
+    };
+    let scale = Scale::of(extremes.into_iter(), true, ticks_max, values.divisor());
+    let (plot, places) = name_axes(&mut page, plotted, &scale, &values, 0.0);
+    let band = plot.width() / places.len().max(1) as f64;
+    let height = |value: Decimal| plot.y1 - scale.share(number(value)) * plot.height();
+    if plotted.is_stacked {
+        stacked(&mut page, &rows, &places, band, &height, &values);
+    } else {
+        grouped(&mut page, &rows, &places, band, &height, &values);
+    }
+    let zero = height(Decimal::ZERO);
+    let width = (2.0 * page.unit).max(1.0);
+    page.scene.rule(Point::new(plot.x0, zero), Point::new(plot.x1, zero), width, page.colors.axis);
+    page.scene
+}
+
+/// The previous period's bars stand left of the current ones.
+fn rows<'a>(page: &Page, plotted: &'a Plotted) -> Vec<Row<'a>> {
+    let color = |i: usize| page.colors.series[i % page.colors.series.len()];
+    let previous = plotted.series.iter().filter_map(|series| Some(Row { values: series.previous.as_deref()?, color: page.colors.previous }));
+    let current = plotted.series.iter().enumerate().map(|(i, series)| Row { values: &series.values, color: color(i) });
+    previous.chain(current).collect()
+}
+
+fn legend(page: &mut Page, plotted: &Plotted) {
+    let series = page.colors.series;
+    let mut entries: Vec<(String, Swatch, Rgb)> = Vec::new();
+    if plotted.series.len() > 1 {
+        entries.extend(plotted.series.iter().enumerate().map(|(i, s)| (s.name.clone(), Swatch::Box, series[i % series.len()])));
+    } else if plotted.series.iter().any(|series| series.previous.is_some()) {
+        entries.push((previous_words(page, plotted), Swatch::Box, page.colors.previous));
+        entries.push((period(&plotted.x.domain).unwrap_or_else(|| page.options.words.this_period.to_owned()), Swatch::Box, series[0]));
+    }
+    if !entries.is_empty() {
+        page.legend(&entries);
+    }
+}
+
+fn grouped(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &impl Fn(Decimal) -> f64, values: &ValueLabels) {
+    let inner = band * if rows.len() == 1 { 0.66 } else { 0.8 };
+    let inner = inner.min(220.0 * page.unit * rows.len() as f64);
+    let slot = inner / rows.len() as f64;
+    let gap = if rows.len() == 1 { 0.0 } else { (slot * 0.08).min(6.0 * page.unit) };
+    let mut tops: Vec<(f64, f64, Decimal)> = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        for (x, value) in places.iter().zip(row.values) {
+            let Some(value) = *value else { continue };
+            let left = x - inner / 2.0 + slot * i as f64 + gap / 2.0;
+            let (zero, end) = (height(Decimal::ZERO), height(value));
+            bar(page, Rect::new(left, zero.min(end), left + slot - gap, zero.max(end)), value.is_sign_negative(), row.color);
+            tops.push((left + (slot - gap) / 2.0, end, value));
+        }
+    }
+    let room = if rows.len() == 1 { band } else { slot };
+    put_values(page, tops, room - 4.0 * page.unit, values);
+}
+
+fn stacked(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &impl Fn(Decimal) -> f64, values: &ValueLabels) {
+    let width = (band * 0.66).min(220.0 * page.unit);
+    let mut tops: Vec<(f64, f64, Decimal)> = Vec::new();
+    for (step, x) in places.iter().enumerate() {
+        let (below, above) = stack_ends(rows, step);
+        let (mut up, mut down) = (Decimal::ZERO, Decimal::ZERO);
+        for row in rows {
+            let Some(value) = row.values[step] else { continue };
+            let base = if value.is_sign_negative() { &mut down } else { &mut up };
+            let from = *base;
+            *base = base.saturating_add(value);
+            let (a, b) = (height(from), height(*base));
+            let area = Rect::new(x - width / 2.0, a.min(b), x + width / 2.0, a.max(b));
+            if *base == above || *base == below {
+                bar(page, area, value.is_sign_negative(), row.color);
+            } else {
+                page.scene.block(area, 0.0, row.color);
+            }
+            // A thin line of ground between the parts.
+            if from != Decimal::ZERO && area.height() > 4.0 * page.unit {
+                page.scene.rule(Point::new(area.x0, a), Point::new(area.x1, a), (2.0 * page.unit).max(1.0), page.colors.background);
+            }
+        }
+        if rows.iter().any(|row| row.values[step].is_some()) {
+            let total = up.saturating_add(down);
+            let end = if above.is_zero() { height(below) } else { height(above) };
+            tops.push((*x, end, total));
+        }
+    }
+    // A total of parts below and above zero stands above the stack, where its own end is not.
+    put_values(page, tops, band - 4.0 * page.unit, values);
+}
+
+/// The lowest and the highest end of the stack at this step.
+fn stack_ends(rows: &[Row], step: usize) -> (Decimal, Decimal) {
+    let values = || rows.iter().filter_map(|row| row.values.get(step).copied().flatten());
+    let sum = |negative: bool| values().filter(|value| value.is_sign_negative() == negative).fold(Decimal::ZERO, Decimal::saturating_add);
+    (sum(true), sum(false))
+}
+
+/// Rounded at the end that is away from zero.
+fn bar(page: &mut Page, area: Rect, is_negative: bool, color: Rgb) {
+    let radius = (8.0 * page.unit).min(area.width() / 4.0).min(area.height());
+    if radius < 1.0 {
+        // A value too small to be seen still shows that there is one.
+        let area = if area.height() < 1.0 { Rect::new(area.x0, area.y0 - 1.0, area.x1, area.y1) } else { area };
+        return page.scene.block(area, 0.0, color);
+    }
+    let (end, base, inward) = if is_negative { (area.y1, area.y0, -radius) } else { (area.y0, area.y1, radius) };
+    let mut path = BezPath::new();
+    path.move_to((area.x0, base));
+    path.line_to((area.x0, end + inward));
+    path.quad_to((area.x0, end), (area.x0 + radius, end));
+    path.line_to((area.x1 - radius, end));
+    path.quad_to((area.x1, end), (area.x1, end + inward));
+    path.line_to((area.x1, base));
+    path.close_path();
+    page.scene.shapes.push(Shape::Fill { path, color });
+}
+
+/// The numbers at the bars' ends, where all of them fit; otherwise none, since some without the others would look chosen.
+fn put_values(page: &mut Page, tops: Vec<(f64, f64, Decimal)>, room: f64, values: &ValueLabels) {
+    let full = LABEL * page.unit;
+    let texts: Vec<String> = tops.iter().map(|(_, _, value)| values.value(*value)).collect();
+    let Some(widest) = texts.iter().map(|text| page.type_setter.line(text, Style::semi_bold(full)).width).reduce(f64::max) else { return };
+    let size = full * (room / widest.max(1.0)).min(1.0);
+    if size < VALUE_MIN * page.unit {
+        return;
+    }
+    for ((x, end, value), text) in tops.into_iter().zip(texts) {
+        let line = page.type_setter.line(&text, Style::semi_bold(size));
+        let y = if value.is_sign_negative() { end + line.above + 8.0 * page.unit } else { end - line.below - 6.0 * page.unit };
+        page.scene.put(line, page.colors.ink, Anchor::Middle, x, y.round());
+    }
+}
+
+/// Axes of bands: one per step, each with its name or date below; the plot's area and the middle of every band.
+pub(crate) fn name_axes(page: &mut Page, plotted: &Plotted, scale: &Scale, values: &ValueLabels, right: f64) -> (Rect, Vec<f64>) {
+    let title = plotted.x.title.as_deref();
+    let count = plotted.x.domain.len().max(1);
+    let middles = |plot: Rect| -> Vec<f64> { (0..count).map(|i| plot.x0 + plot.width() * (i as f64 + 0.5) / count as f64).collect() };
+    let room = page.area.width() - right - 110.0 * page.unit;
+    if let Domain::Time { steps, grain } = &plotted.x.domain {
+        let format = plotted.x.format.as_ref().and_then(|text| text.parse().ok());
+        let (first, last) = (steps[0], steps[steps.len() - 1]);
+        let sample = dates::ticks(last, last, *grain, format.as_ref(), 1).pop().map_or_else(String::new, |tick| tick.label);
+        let ticks = dates::ticks(first, last, *grain, format.as_ref(), page.dates_max(&sample, room).min(count));
+        let plot = page.y_axis(scale, values, plotted.y.title.as_deref(), right, page.dates_height(&ticks, title));
+        let places = middles(plot);
+        // A date between two bars belongs to the next one.
+        let at: Vec<f64> = ticks.iter().map(|tick| places[steps.partition_point(|step| *step < tick.moment).min(count - 1)]).collect();
+        page.dates(ticks, &at, plot, title);
+        return (plot, places);
+    }
+    let names: &[String] = if let Domain::Categories { names } = &plotted.x.domain { names } else { &[] };
+    let labels = Names::of(page, names, room / count as f64);
+    let plot = page.y_axis(scale, values, plotted.y.title.as_deref(), right, labels.height + 20.0 * page.unit + page.x_title_height(title));
+    let places = middles(plot);
+    labels.put(page, &places, plot.y1 + 18.0 * page.unit);
+    page.x_title(title);
+    (plot, places)
+}
+
+/// Names under bands: level on up to two lines, else turned, and then only so many as stand clear of each other.
+struct Names {
+    lines: Vec<Vec<Line>>,
+    is_turned: bool,
+    every: usize,
+    height: f64,
+}
+
+impl Names {
+    fn of(page: &mut Page, names: &[String], band: f64) -> Self {
+        let style = Style::regular(LABEL * page.unit);
+        let width = band - 12.0 * page.unit;
+        let line_height = style.size * 1.2;
+        if width > style.size * 2.5 {
+            let lines: Vec<Vec<Line>> = names.iter().map(|name| page.type_setter.wrap(name, style, width, 2)).collect();
+            let is_cut = lines.iter().flatten().any(|line| line.text.ends_with('…'));
+            if !is_cut || width > style.size * 5.0 {
+                let height = lines.iter().map(Vec::len).max().unwrap_or(0) as f64 * line_height;
+                return Self { lines, is_turned: false, every: 1, height };
+            }
+        }
+        let room = page.area.height() * 0.32;
+        let every = (style.size * 1.15 / band).ceil().max(1.0) as usize;
+        let lines: Vec<Vec<Line>> = names.iter().map(|name| vec![page.type_setter.fit(name, style, room)]).collect();
+        let height = lines.iter().flatten().map(|line| line.width).fold(0.0, f64::max);
+        Self { lines, is_turned: true, every, height }
+    }
+
+    fn put(self, page: &mut Page, places: &[f64], top: f64) {
+        let size = LABEL * page.unit;
+        let color = page.colors.muted;
+        for (i, (lines, x)) in self.lines.into_iter().zip(places).enumerate() {
+            if self.is_turned && i % self.every != 0 {
+                continue;
+            }
+            for (row, line) in lines.into_iter().enumerate() {
+                if self.is_turned {
+                    let origin = Point::new((x + size * 0.36).round(), (top + line.width).round());
+                    page.scene.labels.push(Label { line, color, origin, is_turned: true });
+                } else {
+                    let y = top + size * 0.8 + size * 1.2 * row as f64;
+                    page.scene.put(line, color, Anchor::Middle, *x, y.round());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Which moments of a time axis are labelled, and with what words.
+
+use domain::chart_spec::TimeFormat;
+use domain::series::Grain;
+use jiff::civil::{DateTime, Time, date};
+use jiff::{Span, ToSpan};
+
+/// A labelled moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DateTick {
+    pub moment: DateTime,
+    pub label: String,
+    /// The larger unit that the label leaves out: the year of a day, the day of an hour. Shown where it changes.
+    pub context: Option<String>,
+}
+
+/// A regular distance between labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Every {
+    Minutes(i64),
+    /// Counted back from the last day, so that it is on the grid itself.
+    Days(i64),
+    Months(i64),
+    Years(i64),
+}
+
+const EVERY: [Every; 26] = [
+    Every::Minutes(1),
+    Every::Minutes(2),
+    Every::Minutes(5),
+    Every::Minutes(10),
+    Every::Minutes(15),
+    Every::Minutes(30),
+    Every::Minutes(60),
+    Every::Minutes(120),
+    Every::Minutes(180),
+    Every::Minutes(360),
+    Every::Minutes(720),
+    Every::Days(1),
+    Every::Days(2),
+    Every::Days(7),
+    Every::Days(14),
+    Every::Months(1),
+    Every::Months(3),
+    Every::Months(6),
+    Every::Years(1),
+    Every::Years(2),
+    Every::Years(5),
+    Every::Years(10),
+    Every::Years(20),
+    Every::Years(50),
+    Every::Years(100),
+    Every::Years(1000),
+];
+
+const DAY_MINUTES: i64 = 24 * 60;
+
+impl Every {
+    /// About how long, in minutes.
+    fn minutes(self) -> i64 {
+        match self {
+            Self::Minutes(n) => n,
+            Self::Days(n) => n * DAY_MINUTES,
+            Self::Months(n) => n * 30 * DAY_MINUTES,
+            Self::Years(n) => n * 365 * DAY_MINUTES,
+        }
+    }
+
+    /// The moments between the two, ascending.
+    fn moments(self, first: DateTime, last: DateTime) -> Vec<DateTime> {
+        let (start, step, is_backwards): (DateTime, Span, bool) = match self {
+            Self::Minutes(n) => {
+                let minute = i64::from(first.hour()) * 60 + i64::from(first.minute());
+                let floor = first.date().to_datetime(Time::midnight()).checked_add((minute / n * n).minutes()).unwrap_or(first);
+                (floor, n.minutes(), false)
+            }
+            Self::Days(n) => (last.date().to_datetime(Time::midnight()), n.days(), true),
+            Self::Months(n) => {
+                let n8 = i8::try_from(n).unwrap_or(1);
+                (date(first.year(), (first.month() - 1) / n8 * n8 + 1, 1).to_datetime(Time::midnight()), n.months(), false)
+            }
+            Self::Years(n) => {
+                let year = i64::from(first.year()).div_euclid(n) * n;
+                (date(i16::try_from(year).unwrap_or(first.year()), 1, 1).to_datetime(Time::midnight()), n.years(), false)
+            }
+        };
+        let mut moments = Vec::new();
+        let mut at = start;
+        while (is_backwards && at >= first) || (!is_backwards && at <= last) {
+            if (first..=last).contains(&at) {
+                moments.push(at);
+            }
+            // The calendar ends somewhere.
+            let Ok(next) = (if is_backwards { at.checked_sub(step) } else { at.checked_add(step) }) else { break };
+            at = next;
+        }
+        moments.sort();
+        moments
+    }
+}
+
+/// The moments to be labelled between first and last, at most `count_max` beside the last itself, which always is; ascending.
+pub(crate) fn ticks(first: DateTime, last: DateTime, grain: Grain, format: Option<&TimeFormat>, count_max: usize) -> Vec<DateTick> {
+    let span_minutes = last.duration_since(first).as_secs() / 60;
+    let count_max = i64::try_from(count_max).unwrap_or(i64::MAX).max(1);
+    let every = EVERY.iter().copied().filter(|every| every.minutes() >= grain_minutes(grain)).find(|every| span_minutes / every.minutes() < count_max);
+    let every = every.unwrap_or(Every::Years(1000));
+    let mut ticks: Vec<DateTick> = every.moments(first, last).into_iter().map(|moment| tick(moment, every_grain(every, grain), format)).collect();
+    if ticks.last().is_none_or(|tick| tick.moment < last) {
+        ticks.push(tick(last, grain, format));
+    }
+    ticks
+}
+
+fn grain_minutes(grain: Grain) -> i64 {
+    match grain {
+        Grain::Minute => 1,
+        Grain::Hour => 60,
+        Grain::Day => DAY_MINUTES,
+        Grain::Week => 7 * DAY_MINUTES,
+        Grain::Month => 30 * DAY_MINUTES,
+        Grain::Quarter => 90 * DAY_MINUTES,
+        Grain::Year => 365 * DAY_MINUTES,
+    }
+}
+
+fn every_grain(every: Every, grain: Grain) -> Grain {
+    match every {
+        Every::Minutes(_) => Grain::Minute,
+        Every::Days(_) => Grain::Day,
+        Every::Months(_) if grain == Grain::Quarter => Grain::Quarter,
+        Every::Months(_) => Grain::Month,
+        Every::Years(_) => Grain::Year,
+    }
+}
+
+fn tick(moment: DateTime, grain: Grain, format: Option<&TimeFormat>) -> DateTick {
+    if let Some(format) = format {
+        return DateTick { moment, label: format.write(moment), context: None };
+    }
+    let (label, context) = match grain {
+        Grain::Minute | Grain::Hour => ("%H:%M", Some("%b %-d")),
+        Grain::Day | Grain::Week => ("%b %-d", Some("%Y")),
+        Grain::Month => ("%b", Some("%Y")),
+        Grain::Quarter => ("Q%q", Some("%Y")),
+        Grain::Year => ("%Y", None),
+    };
+    DateTick { moment, label: write(label, moment), context: context.map(|format| write(format, moment)) }
+}
+
+/// The moment by itself: `Oct 30, 2026`.
+pub(crate) fn moment_words(moment: DateTime, grain: Grain) -> String {
+    let format = match grain {
+        Grain::Minute | Grain::Hour => "%b %-d, %Y %H:%M",
+        Grain::Day | Grain::Week => "%b %-d, %Y",
+        Grain::Month => "%b %Y",
+        Grain::Quarter => "Q%q %Y",
+        Grain::Year => "%Y",
+    };
+    write(format, moment)
+}
+
+/// Both ends of a period: `Oct 1 – 30, 2026`.
+pub(crate) fn span_words(first: DateTime, last: DateTime, grain: Grain) -> String {
+    if first == last {
+        return moment_words(first, grain);
+    }
+    let is_day = matches!(grain, Grain::Day | Grain::Week);
+    if is_day && (first.year(), first.month()) == (last.year(), last.month()) {
+        return format!("{} – {}", write("%b %-d", first), write("%-d, %Y", last));
+    }
+    let short = match grain {
+        Grain::Day | Grain::Week => Some("%b %-d"),
+        Grain::Month => Some("%b"),
+        Grain::Quarter => Some("Q%q"),
+        Grain::Minute | Grain::Hour | Grain::Year => None,
+    };
+    match short {
+        Some(short) if first.year() == last.year() => format!("{} – {}", write(short, first), moment_words(last, grain)),
+        _ => format!("{} – {}", moment_words(first, grain), moment_words(last, grain)),
+    }
+}
+
+fn write(format: &str, moment: DateTime) -> String {
+    // The formats of this file are all known, which the tests below go through.
+    format.parse::<TimeFormat>().map(|format| format.write(moment)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(first: DateTime, last: DateTime, grain: Grain, count_max: usize) -> Vec<String> {
+        ticks(first, last, grain, None, count_max).into_iter().map(|tick| tick.label).collect()
+    }
+
+    fn day(year: i16, month: i8, day: i8) -> DateTime {
+        date(year, month, day).at(0, 0, 0, 0)
+    }
+
+    #[test]
+    fn labels_follow_the_calendar_and_keep_the_last() {
+        assert_eq!(labels(day(2026, 10, 1), day(2026, 10, 30), Grain::Day, 6), ["Oct 2", "Oct 9", "Oct 16", "Oct 23", "Oct 30"]);
+        assert_eq!(labels(day(2026, 8, 1), day(2026, 10, 29), Grain::Day, 6), ["Aug 1", "Sep 1", "Oct 1", "Oct 29"].map(String::from)[..].to_vec());
+        assert_eq!(labels(day(2025, 11, 1), day(2026, 10, 1), Grain::Month, 5), ["Jan", "Apr", "Jul", "Oct"]);
+        assert_eq!(labels(day(2024, 1, 1), day(2026, 7, 1), Grain::Quarter, 12), ["Q1", "Q2", "Q3", "Q4", "Q1", "Q2", "Q3", "Q4", "Q1", "Q2", "Q3"]);
+        assert_eq!(labels(day(1958, 1, 1), day(2026, 1, 1), Grain::Year, 8), ["1960", "1970", "1980", "1990", "2000", "2010", "2020", "2026"]);
+        let hours = labels(date(2026, 10, 1).at(5, 30, 0, 0), date(2026, 10, 1).at(17, 10, 0, 0), Grain::Minute, 5);
+        assert_eq!(hours, ["06:00", "09:00", "12:00", "15:00", "17:10"]);
+        assert_eq!(labels(day(2026, 1, 1), day(2026, 1, 1), Grain::Day, 5), ["Jan 1"]);
+        assert!(!labels(DateTime::MIN, DateTime::MAX, Grain::Minute, 5).is_empty());
+    }
+
+    #[test]
+    fn periods_in_words() {
+        assert_eq!(span_words(day(2026, 10, 1), day(2026, 10, 30), Grain::Day), "Oct 1 – 30, 2026");
+        assert_eq!(span_words(day(2026, 9, 28), day(2026, 10, 5), Grain::Week), "Sep 28 – Oct 5, 2026");
+        assert_eq!(span_words(day(2025, 11, 1), day(2026, 10, 1), Grain::Month), "Nov 2025 – Oct 2026");
+        assert_eq!(span_words(day(2026, 1, 1), day(2026, 10, 1), Grain::Quarter), "Q1 – Q4 2026");
+        assert_eq!(span_words(day(2026, 1, 1), day(2026, 1, 1), Grain::Year), "2026");
+        assert_eq!(moment_words(date(2026, 1, 1).at(9, 5, 0, 0), Grain::Minute), "Jan 1, 2026 09:05");
+    }
+}

@@ -1,0 +1,243 @@
+//! What stands around every chart: title, subtitle, legend, axes, footer. Each takes its room from the page and leaves the rest.
+
+use crate::dates::DateTick;
+use crate::options::RenderOptions;
+use crate::scale::Scale;
+use crate::scene::{Anchor, Scene, Shape};
+use crate::theme::{Colors, Rgb};
+use crate::type_setter::{Line, Style, TypeSetter};
+use crate::value_labels::ValueLabels;
+use domain::chart_spec::Title;
+use vello_cpu::kurbo::{BezPath, Point, Rect};
+
+/// Type sizes and distances in pixels of a picture 1200 wide.
+pub(crate) const TITLE: f64 = 52.0;
+pub(crate) const SUBTITLE: f64 = 30.0;
+pub(crate) const LABEL: f64 = 28.0;
+pub(crate) const FOOTER: f64 = 24.0;
+const MARGIN: f64 = 48.0;
+const LINE_HEIGHT: f64 = 1.2;
+/// Between labels of one axis, at least.
+const LABEL_GAP: f64 = 22.0;
+
+/// A page being filled.
+pub(crate) struct Page<'a> {
+    pub type_setter: &'a mut TypeSetter,
+    pub colors: &'static Colors,
+    pub options: &'a RenderOptions,
+    pub scene: Scene,
+    /// Pixels per design pixel.
+    pub unit: f64,
+    /// What is left.
+    pub area: Rect,
+}
+
+/// How a series is recognised in the legend.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Swatch {
+    Line,
+    Dashes,
+    Box,
+}
+
+impl<'a> Page<'a> {
+    pub fn new(type_setter: &'a mut TypeSetter, options: &'a RenderOptions) -> Self {
+        let (width, height) = (f64::from(options.size.width_px), f64::from(options.size.height_px));
+        let unit = (width / 1200.0).min(height / 600.0);
+        let margin = MARGIN * unit;
+        let colors = options.theme.colors();
+        let area = Rect::new(margin, margin * 0.9, width - margin, height - margin * 0.8);
+        Self { type_setter, colors, options, scene: Scene::new(colors.background), unit, area }
+    }
+
+    /// Title on two lines at most, subtitle on one, or two on a tall page.
+    pub fn header(&mut self, title: Option<&Title>) {
+        let Some(title) = title else { return };
+        let is_tall = self.area.height() > self.area.width() * 0.8;
+        self.paragraph(&title.text, Style::bold(TITLE * self.unit), self.colors.ink, 2);
+        if let Some(subtitle) = &title.subtitle {
+            self.area.y0 += 4.0 * self.unit;
+            self.paragraph(subtitle, Style::regular(SUBTITLE * self.unit), self.colors.muted, if is_tall { 2 } else { 1 });
+        }
+        self.area.y0 += 18.0 * self.unit;
+    }
+
+    /// Lines of text from the top of what is left.
+    pub fn paragraph(&mut self, text: &str, style: Style, color: Rgb, lines_max: usize) {
+        for line in self.type_setter.wrap(text, style, self.area.width(), lines_max) {
+            let height = (style.size * LINE_HEIGHT).max(line.height());
+            let baseline = self.area.y0 + (height - line.height()) / 2.0 + line.above;
+            self.scene.put(line, color, Anchor::Start, self.area.x0, baseline.round());
+            self.area.y0 += height;
+        }
+    }
+
+    /// A quiet line at the bottom.
+    pub fn footer(&mut self) {
+        let Some(text) = &self.options.footer else { return };
+        let line = self.type_setter.fit(text, Style::regular(FOOTER * self.unit), self.area.width());
+        let baseline = self.area.y1 - line.below;
+        self.area.y1 -= line.height() + 22.0 * self.unit;
+        self.scene.put(line, self.colors.muted, Anchor::Start, self.area.x0, baseline.round());
+    }
+
+    /// Names beside their colours, on two rows at most.
+    pub fn legend(&mut self, entries: &[(String, Swatch, Rgb)]) {
+        let style = Style::regular(LABEL * self.unit);
+        let (sample, gap, between) = (34.0 * self.unit, 12.0 * self.unit, 34.0 * self.unit);
+        let row_height = style.size * 1.45;
+        let whole = self.area.width();
+        let widest = if entries.len() > 2 { whole / 2.0 } else { whole / entries.len().max(1) as f64 };
+        let mut lines: Vec<Line> = entries.iter().map(|(name, _, _)| self.type_setter.fit(name, style, widest - sample - gap - between)).collect();
+        if rows(&lines, sample + gap, between, whole) > 2 {
+            // Too many for two rows: every name gets an equal part of them.
+            let part = whole / (entries.len().div_ceil(2)) as f64 - sample - gap - between;
+            lines = entries.iter().map(|(name, _, _)| self.type_setter.fit(name, style, part)).collect();
+        }
+        let (mut x, mut baseline) = (self.area.x0, self.area.y0 + style.size);
+        for (line, (_, swatch, color)) in lines.into_iter().zip(entries) {
+            if x > self.area.x0 && x + sample + gap + line.width > self.area.x1 {
+                x = self.area.x0;
+                baseline += row_height;
+            }
+            self.swatch(*swatch, Point::new(x, baseline - style.size * 0.36), sample, *color);
+            x += sample + gap;
+            let width = line.width;
+            self.scene.put(line, self.colors.ink, Anchor::Start, x, baseline.round());
+            x += width + between;
+        }
+        self.area.y0 = baseline + 26.0 * self.unit;
+    }
+
+    fn swatch(&mut self, swatch: Swatch, left: Point, width: f64, color: Rgb) {
+        let stroke = 6.0 * self.unit;
+        if swatch == Swatch::Box {
+            let side = 24.0 * self.unit;
+            self.scene.block(Rect::new(left.x, left.y - side / 2.0, left.x + side, left.y + side / 2.0), 4.0 * self.unit, color);
+            return;
+        }
+        let mut path = BezPath::new();
+        path.move_to((left.x + stroke / 2.0, left.y));
+        path.line_to((left.x + width - stroke / 2.0, left.y));
+        let dash = (swatch == Swatch::Dashes).then(|| dash(self.unit));
+        let width = if swatch == Swatch::Dashes { stroke * 0.7 } else { stroke };
+        self.scene.shapes.push(Shape::Stroke { path, width, dash, color });
+    }
+
+    /// Tick labels at the left and level grid lines behind the marks, which are to come inside the returned area. `right` is left free there.
+    pub fn y_axis(&mut self, scale: &Scale, values: &ValueLabels, title: Option<&str>, right: f64, below: f64) -> Rect {
+        let style = Style::regular(LABEL * self.unit);
+        if let Some(title) = title {
+            self.paragraph(title, Style::regular(FOOTER * 1.08 * self.unit), self.colors.muted, 1);
+            self.area.y0 += 10.0 * self.unit;
+        }
+        let lines: Vec<Line> = scale.ticks.iter().map(|tick| self.type_setter.line(&values.tick(*tick, scale.step), style)).collect();
+        let wide = lines.iter().map(|line| line.width).fold(0.0, f64::max);
+        let half = style.size * 0.5;
+        let plot = Rect::new(self.area.x0 + wide + 18.0 * self.unit, self.area.y0 + half, self.area.x1 - right, (self.area.y1 - below).max(self.area.y0 + style.size * 2.0));
+        let distance = plot.height() / (lines.len().max(2) - 1) as f64;
+        // On a page too low for all of them, every second label; the lowest stays.
+        let every = ((style.size * 1.1 / distance).ceil() as usize).max(1);
+        for (i, (line, tick)) in lines.into_iter().zip(&scale.ticks).enumerate() {
+            let y = plot.y1 - scale.share(crate::scale::number(*tick)) * plot.height();
+            let color = if tick.is_zero() { self.colors.axis } else { self.colors.grid };
+            self.scene.rule(Point::new(plot.x0, y), Point::new(plot.x1, y), (2.0 * self.unit).max(1.0), color);
+            if i % every == 0 {
+                let baseline = y + style.size * 0.36;
+                self.scene.put(line, self.colors.muted, Anchor::End, plot.x0 - 18.0 * self.unit, baseline.round());
+            }
+        }
+        plot
+    }
+
+    /// How high the labels of a time axis are, with the line of years or days under them.
+    pub fn dates_height(&self, ticks: &[DateTick], title: Option<&str>) -> f64 {
+        let lines = if ticks.iter().any(|tick| tick.context.is_some()) { 2.0 } else { 1.0 };
+        (lines * LABEL * 1.3 + 16.0) * self.unit + self.x_title_height(title)
+    }
+
+    /// How many dates can be labelled beside each other.
+    pub fn dates_max(&mut self, sample: &str, width: f64) -> usize {
+        let line = self.type_setter.line(sample, Style::regular(LABEL * self.unit));
+        (width / (line.width * 1.15 + LABEL_GAP * 1.6 * self.unit)) as usize
+    }
+
+    /// Labels under a time axis: the last one first, then from the left what stays clear of it and of each other.
+    pub fn dates(&mut self, ticks: Vec<DateTick>, places: &[f64], plot: Rect, title: Option<&str>) {
+        let style = Style::regular(LABEL * self.unit);
+        let gap = LABEL_GAP * self.unit;
+        let baseline = (plot.y1 + 16.0 * self.unit + style.size).round();
+        let count = ticks.len();
+        let mut taken: Vec<(DateTick, Line, f64)> = Vec::new();
+        let right = f64::from(self.options.size.width_px) - 16.0 * self.unit;
+        let last_left = std::cell::Cell::new(f64::INFINITY);
+        let mut ordered: Vec<(DateTick, f64)> = ticks.into_iter().zip(places.iter().copied()).collect();
+        ordered.rotate_right(usize::from(count > 0));
+        for (i, (tick, x)) in ordered.into_iter().enumerate() {
+            let width_max = if i == 0 { plot.width() } else { f64::INFINITY };
+            let line = self.type_setter.fit(&tick.label, style, width_max);
+            let left = (x - line.width / 2.0).min(right - line.width).max(self.area.x0 - 24.0 * self.unit);
+            let is_clear = taken.iter().all(|(_, other, at)| left + line.width + gap <= *at || left >= at + other.width + gap);
+            if i == 0 {
+                last_left.set(left);
+            }
+            if i == 0 || (is_clear && left < last_left.get()) {
+                taken.push((tick, line, left));
+            }
+        }
+        taken.sort_by(|a, b| a.2.total_cmp(&b.2));
+        let mut shown: Option<String> = None;
+        let mut free_from = f64::NEG_INFINITY;
+        for (tick, line, left) in taken {
+            let middle = left + line.width / 2.0;
+            self.scene.put(line, self.colors.muted, Anchor::Start, left, baseline);
+            let Some(context) = tick.context.filter(|context| shown.as_ref() != Some(context)) else { continue };
+            let line = self.type_setter.line(&context, style);
+            let left = (middle - line.width / 2.0).min(right - line.width).max(self.area.x0 - 24.0 * self.unit);
+            if left >= free_from {
+                free_from = left + line.width + gap;
+                self.scene.put(line, self.colors.muted, Anchor::Start, left, baseline + style.size * 1.3);
+                shown = Some(context);
+            }
+        }
+        self.x_title(title);
+    }
+
+    pub fn x_title_height(&self, title: Option<&str>) -> f64 {
+        if title.is_some() { FOOTER * 1.08 * LINE_HEIGHT * self.unit + 8.0 * self.unit } else { 0.0 }
+    }
+
+    /// Centred at the bottom of what is left.
+    pub fn x_title(&mut self, title: Option<&str>) {
+        let Some(title) = title else { return };
+        let line = self.type_setter.fit(title, Style::regular(FOOTER * 1.08 * self.unit), self.area.width());
+        let y = self.area.y1 - line.below;
+        self.scene.put(line, self.colors.muted, Anchor::Middle, self.area.center().x, y.round());
+    }
+
+    /// A quiet sentence in the middle of what is left.
+    pub fn say(&mut self, text: &str) {
+        let style = Style::regular(SUBTITLE * 1.2 * self.unit);
+        let line = self.type_setter.fit(text, style, self.area.width());
+        let center = self.area.center();
+        self.scene.put(line, self.colors.muted, Anchor::Middle, center.x, center.y.round());
+    }
+}
+
+/// Dashes of a previous period.
+pub(crate) fn dash(unit: f64) -> [f64; 2] {
+    [10.0 * unit, 11.0 * unit]
+}
+
+/// How many rows the legend's entries fill.
+fn rows(lines: &[Line], before: f64, between: f64, width: f64) -> usize {
+    let (mut rows, mut x) = (1, 0.0);
+    for line in lines {
+        if x > 0.0 && x + before + line.width > width {
+            rows += 1;
+            x = 0.0;
+        }
+        x += before + line.width + between;
+    }
+    rows
+}

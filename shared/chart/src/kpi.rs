@@ -1,0 +1,93 @@
+//! One large number, its change, and the small line of how it came there.
+
+use crate::dates;
+use crate::frame::{LABEL, Page, SUBTITLE};
+use crate::line;
+use crate::scene::{Anchor, Scene};
+use crate::theme::Rgb;
+use crate::type_setter::Style;
+use crate::value_labels::ValueLabels;
+use domain::chart_spec::{NumberFormat, NumberStyle};
+use domain::series::{Domain, Grain, Headline, Plotted};
+use rust_decimal::Decimal;
+use vello_cpu::kurbo::Rect;
+
+/// Of the number, in pixels of a picture 1200 wide.
+const NUMBER: f64 = 190.0;
+
+/// Fewer points than this make no line.
+const SPARK_POINTS_MIN: usize = 3;
+
+pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
+    let Some(headline) = &plotted.headline else { return page.scene };
+    let Some(value) = headline.value else {
+        page.say(page.options.words.no_data);
+        return page.scene;
+    };
+    let values = ValueLabels::of(plotted, page.options.style);
+    let grain = if let Domain::Time { grain, .. } = plotted.x.domain { grain } else { Grain::Day };
+    let points = plotted.series.first().map_or(&[][..], |series| &series.values);
+    let has_spark = points.iter().flatten().count() >= SPARK_POINTS_MIN;
+    if let Some((first, last)) = headline.period {
+        let words = dates::span_words(first, last, grain);
+        page.paragraph(&words, Style::regular(SUBTITLE * page.unit), page.colors.muted, 1);
+    }
+    let spark_height = if has_spark { page.area.height() * 0.34 } else { 0.0 };
+    let text = values.headline(value);
+    let full = (NUMBER * page.unit).min((page.area.height() - spark_height) * 0.5);
+    let width = page.type_setter.line(&text, Style::bold(full)).width;
+    let size = full * (page.area.width() / width.max(1.0)).min(1.0);
+    let number = page.type_setter.fit(&text, Style::bold(size), page.area.width() + 1.0);
+    let pill_height = if headline.previous.is_some() { 110.0 * page.unit } else { 0.0 };
+    let room = page.area.height() - spark_height - pill_height;
+    let baseline = page.area.y0 + room / 2.0 + number.above * 0.5;
+    page.scene.put(number, page.colors.ink, Anchor::Start, page.area.x0 - size * 0.04, baseline.round());
+    if let Some(previous) = headline.previous {
+        let top = baseline + size * 0.2 + 22.0 * page.unit;
+        change(&mut page, headline, value, previous, grain, &values, top);
+    }
+    if has_spark {
+        let area = Rect::new(page.area.x0 + 4.0 * page.unit, page.area.y1 - spark_height + 24.0 * page.unit, page.area.x1 - 18.0 * page.unit, page.area.y1 - 18.0 * page.unit);
+        let color = page.colors.series[0];
+        line::spark(&mut page, points, area, color);
+    }
+    page.scene
+}
+
+/// The change on a coloured ground, and what it is against.
+fn change(page: &mut Page, headline: &Headline, value: Decimal, previous: Decimal, grain: Grain, values: &ValueLabels, top: f64) {
+    let style = Style::semi_bold(SUBTITLE * 1.25 * page.unit);
+    let (text, (ink, ground)) = pill(page, headline, value, previous, values);
+    let line = page.type_setter.fit(&text, style, page.area.width() * 0.6);
+    let (pad, height) = (22.0 * page.unit, style.size * 1.75);
+    let area = Rect::new(page.area.x0, top, page.area.x0 + line.width + 2.0 * pad, top + height);
+    page.scene.block(area, height / 2.0, ground);
+    let baseline = (top + height / 2.0 + style.size * 0.36).round();
+    page.scene.put(line, ink, Anchor::Start, area.x0 + pad, baseline);
+    let against = headline.previous_period.map(|(first, last)| format!(" ({})", dates::span_words(first, last, grain))).unwrap_or_default();
+    let words = format!("{} {}{against}", page.options.words.versus, values.headline(previous));
+    let left = area.x1 + 24.0 * page.unit;
+    let line = page.type_setter.fit(&words, Style::regular(LABEL * 1.1 * page.unit), page.area.x1 - left);
+    page.scene.put(line, page.colors.muted, Anchor::Start, left, baseline);
+}
+
+/// In percent where a share has a meaning, otherwise the difference itself.
+fn pill(page: &Page, headline: &Headline, value: Decimal, previous: Decimal, values: &ValueLabels) -> (String, (Rgb, Rgb)) {
+    let difference = value.saturating_sub(previous);
+    if difference.is_zero() {
+        return (page.options.words.no_change.to_owned(), page.colors.level);
+    }
+    let (arrow, colors) = if difference.is_sign_negative() { ("▼", page.colors.fall) } else { ("▲", page.colors.rise) };
+    let size = match headline.change_ratio() {
+        Some(ratio) => percent(ratio.abs(), &page.options.style),
+        None => values.value(difference.abs()),
+    };
+    (format!("{arrow} {size}"), colors)
+}
+
+/// One decimal below a hundred percent, none from there on; never "0.0 %" for a change that is there.
+fn percent(ratio: Decimal, style: &NumberStyle) -> String {
+    let format = if ratio >= Decimal::ONE { ",.0%" } else { ".1%" };
+    let text = format.parse::<NumberFormat>().map(|format| format.write(ratio.max(Decimal::new(1, 3)), None, style)).unwrap_or_default();
+    if ratio < Decimal::new(1, 3) { format!("<{text}") } else { text }
+}

@@ -1,0 +1,221 @@
+//! Lines over time or over names in order.
+
+use crate::dates;
+use crate::frame::{LABEL, Page, Swatch, dash};
+use crate::scale::{Scale, number};
+use crate::scene::{Anchor, Scene, Shape};
+use crate::theme::{Rgb, mix};
+use crate::type_setter::{Line, Style};
+use crate::value_labels::ValueLabels;
+use crate::bars;
+use domain::series::{Domain, Plotted, Series};
+use jiff::civil::DateTime;
+use rust_decimal::Decimal;
+use vello_cpu::kurbo::{BezPath, Point, Rect};
+
+/// Of lines, in pixels of a picture 1200 wide.
+const STROKE: f64 = 6.0;
+const STROKE_PREVIOUS: f64 = 4.0;
+
+/// Above this many points a line is drawn thinner, so that its course can be seen.
+const DENSE_POINTS: usize = 400;
+
+pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
+    let values = ValueLabels::of(plotted, page.options.style);
+    let colors: Vec<Rgb> = (0..plotted.series.len()).map(|i| page.colors.series[i % page.colors.series.len()]).collect();
+    legend(&mut page, plotted, &colors);
+    let drawn = plotted.series.iter().flat_map(|series| series.values.iter().chain(series.previous.iter().flatten())).flatten().copied();
+    let ticks_max = ((page.area.height() - 90.0 * page.unit) / (88.0 * page.unit)).clamp(2.0, 7.0) as usize;
+    let scale = Scale::of(drawn, false, ticks_max, values.divisor());
+    let ends = end_labels(&mut page, plotted, &values);
+    let right = ends.iter().flatten().map(|line| line.width + 26.0 * page.unit).fold(14.0 * page.unit, f64::max);
+    let (plot, places) = axes(&mut page, plotted, &scale, &values, right);
+    let place = |step: usize, value: Decimal| Point::new(places[step], plot.y1 - scale.share(number(value)) * plot.height());
+    for (series, color) in plotted.series.iter().zip(&colors) {
+        let Some(previous) = &series.previous else { continue };
+        let quiet = if plotted.series.len() == 1 { page.colors.previous } else { mix(*color, page.colors.background, 0.6) };
+        let dashes = Some(dash(page.unit));
+        draw(&mut page, previous, &place, STROKE_PREVIOUS, dashes, quiet);
+    }
+    let points = plotted.x.domain.len();
+    let stroke = if points > DENSE_POINTS { STROKE * 0.5 } else if plotted.series.len() > 4 { STROKE * 0.8 } else { STROKE };
+    for (series, color) in plotted.series.iter().zip(&colors).rev() {
+        draw(&mut page, &series.values, &place, stroke, None, *color);
+    }
+    for (series, color) in plotted.series.iter().zip(&colors).rev() {
+        let newest = series.values.iter().enumerate().rev().find_map(|(step, value)| Some(place(step, (*value)?)));
+        if let Some(center) = newest {
+            page.scene.shapes.push(Shape::Dot { center, radius: 13.0 * page.unit, color: page.colors.background });
+            page.scene.shapes.push(Shape::Dot { center, radius: 9.0 * page.unit, color: *color });
+        }
+    }
+    put_end_labels(&mut page, plotted, ends, plot, &place);
+    if plotted.series.iter().flat_map(|series| &series.values).flatten().count() == 1 {
+        page.area = plot;
+        page.area.y1 = plot.y0 + plot.height() * 0.3;
+        page.say(page.options.words.one_value);
+    }
+    page.scene
+}
+
+/// Names of the series; with one series and a comparison, the two periods.
+fn legend(page: &mut Page, plotted: &Plotted, colors: &[Rgb]) {
+    let has_previous = plotted.series.iter().any(|series| series.previous.is_some());
+    let mut entries: Vec<(String, Swatch, Rgb)> = Vec::new();
+    if plotted.series.len() > 1 {
+        entries.extend(plotted.series.iter().zip(colors).map(|(series, color)| (series.name.clone(), Swatch::Line, *color)));
+    } else if has_previous {
+        entries.push((period(&plotted.x.domain).unwrap_or_else(|| page.options.words.this_period.to_owned()), Swatch::Line, colors[0]));
+    }
+    if has_previous {
+        entries.push((previous_words(page, plotted), Swatch::Dashes, page.colors.previous));
+    }
+    if !entries.is_empty() {
+        page.legend(&entries);
+    }
+}
+
+/// "Previous period, Sep 1 – 30, 2026".
+pub(crate) fn previous_words(page: &Page, plotted: &Plotted) -> String {
+    let words = page.options.words.previous_period;
+    plotted.x.previous.as_ref().and_then(period).map_or_else(|| words.to_owned(), |period| format!("{words}, {period}"))
+}
+
+pub(crate) fn period(domain: &Domain) -> Option<String> {
+    let Domain::Time { steps, grain } = domain else { return None };
+    Some(dates::span_words(*steps.first()?, *steps.last()?, *grain))
+}
+
+/// The newest value of each series that has one at the last step.
+fn end_labels(page: &mut Page, plotted: &Plotted, values: &ValueLabels) -> Vec<Option<Line>> {
+    let style = Style::semi_bold(LABEL * 1.08 * page.unit);
+    let last = plotted.x.domain.len().saturating_sub(1);
+    let width_max = page.area.width() * 0.25;
+    let newest = |series: &Series| series.values.get(last).copied().flatten();
+    plotted.series.iter().map(|series| newest(series).map(|value| page.type_setter.fit(&values.value(value), style, width_max))).collect()
+}
+
+/// Beside the line's end, moved apart where they would touch; left out where even that does not make room.
+fn put_end_labels(page: &mut Page, plotted: &Plotted, lines: Vec<Option<Line>>, plot: Rect, place: &impl Fn(usize, Decimal) -> Point) {
+    let last = plotted.x.domain.len().saturating_sub(1);
+    let mut ends: Vec<(f64, Line)> = Vec::new();
+    let mut x = plot.x1;
+    for (series, line) in plotted.series.iter().zip(lines) {
+        if let (Some(line), Some(value)) = (line, series.values.get(last).copied().flatten()) {
+            let point = place(last, value);
+            x = point.x;
+            ends.push((point.y, line));
+        }
+    }
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let step = LABEL * 1.08 * page.unit * 1.15;
+    if ends.len() as f64 * step > plot.height() + step {
+        ends.truncate(1);
+    }
+    // Down from the top, each below the one before; then up again from the plot's foot.
+    let mut floor = plot.y0;
+    for end in &mut ends {
+        end.0 = end.0.max(floor);
+        floor = end.0 + step;
+    }
+    let mut ceiling = plot.y1;
+    for end in ends.iter_mut().rev() {
+        end.0 = end.0.min(ceiling);
+        ceiling = end.0 - step;
+    }
+    let baseline = LABEL * 1.08 * 0.36 * page.unit;
+    for (y, line) in ends {
+        page.scene.put(line, page.colors.ink, Anchor::Start, x + 22.0 * page.unit, (y + baseline).round());
+    }
+}
+
+/// Axes with their labels; the plot's area and the place of every step in it.
+fn axes(page: &mut Page, plotted: &Plotted, scale: &Scale, values: &ValueLabels, right: f64) -> (Rect, Vec<f64>) {
+    let title = plotted.x.title.as_deref();
+    let Domain::Time { steps, grain } = &plotted.x.domain else {
+        return bars::name_axes(page, plotted, scale, values, right);
+    };
+    let (first, last) = (steps[0], steps[steps.len() - 1]);
+    let format = plotted.x.format.as_ref().and_then(|text| text.parse().ok());
+    let room = page.area.width() - right - 110.0 * page.unit;
+    let sample = dates::ticks(last, last, *grain, format.as_ref(), 1).pop().map_or_else(String::new, |tick| tick.label);
+    let ticks = dates::ticks(first, last, *grain, format.as_ref(), page.dates_max(&sample, room));
+    let plot = page.y_axis(scale, values, plotted.y.title.as_deref(), right, page.dates_height(&ticks, title));
+    let inset = 6.0 * page.unit;
+    let at = |moment: DateTime| {
+        let whole = seconds(first, last);
+        let share = if whole > 0.0 { seconds(first, moment) / whole } else { 0.5 };
+        plot.x0 + inset + share * (plot.width() - inset)
+    };
+    let places: Vec<f64> = ticks.iter().map(|tick| at(tick.moment)).collect();
+    page.dates(ticks, &places, plot, title);
+    (plot, steps.iter().map(|step| at(*step)).collect())
+}
+
+fn seconds(from: DateTime, to: DateTime) -> f64 {
+    to.duration_since(from).as_secs_f64()
+}
+
+/// One line, broken at gaps; a point between two gaps is a dot.
+fn draw(page: &mut Page, values: &[Option<Decimal>], place: &impl Fn(usize, Decimal) -> Point, width: f64, dash: Option<[f64; 2]>, color: Rgb) {
+    let width = width * page.unit;
+    let mut path = BezPath::new();
+    let points: Vec<Option<Point>> = values.iter().enumerate().map(|(step, value)| value.map(|value| place(step, value))).collect();
+    for stretch in points.split(Option::is_none).filter(|stretch| !stretch.is_empty()) {
+        let stretch = thinned(stretch.iter().flatten().copied());
+        if let [center] = stretch[..] {
+            page.scene.shapes.push(Shape::Dot { center, radius: width * 0.8, color });
+            continue;
+        }
+        for (i, point) in stretch.into_iter().enumerate() {
+            if i == 0 { path.move_to(point) } else { path.line_to(point) }
+        }
+    }
+    if !path.elements().is_empty() {
+        page.scene.shapes.push(Shape::Stroke { path, width, dash, color });
+    }
+}
+
+/// At most four points per column of pixels: where the line enters it, its lowest and highest there, where it leaves.
+fn thinned(points: impl Iterator<Item = Point>) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::new();
+    let mut column: Vec<Point> = Vec::new();
+    for point in points {
+        if column.first().is_some_and(|first| first.x.floor() != point.x.floor()) {
+            flush(&mut column, &mut kept);
+        }
+        column.push(point);
+    }
+    flush(&mut column, &mut kept);
+    kept
+}
+
+fn flush(column: &mut Vec<Point>, kept: &mut Vec<Point>) {
+    if column.len() <= 4 {
+        kept.append(column);
+        return;
+    }
+    let by_height = |a: &usize, b: &usize| column[*a].y.total_cmp(&column[*b].y);
+    let low = (0..column.len()).min_by(by_height).unwrap_or(0);
+    let high = (0..column.len()).max_by(by_height).unwrap_or(0);
+    let mut indices = vec![0, low, high, column.len() - 1];
+    indices.sort_unstable();
+    indices.dedup();
+    kept.extend(indices.into_iter().map(|i| column[i]));
+    column.clear();
+}
+
+/// The stroke of a small line without axes.
+pub(crate) fn spark(page: &mut Page, values: &[Option<Decimal>], area: Rect, color: Rgb) {
+    let scale = Scale::of(values.iter().flatten().copied(), false, 4, Decimal::ONE);
+    let (low, high) = values.iter().flatten().map(|value| number(*value)).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    let span = if high > low { high - low } else { scale.high - scale.low };
+    let last = values.len().saturating_sub(1).max(1) as f64;
+    let place = |step: usize, value: Decimal| Point::new(area.x0 + area.width() * step as f64 / last, area.y1 - (number(value) - low) / span * area.height());
+    draw(page, values, &place, STROKE, None, color);
+    let newest = values.iter().enumerate().rev().find_map(|(step, value)| Some(place(step, (*value)?)));
+    if let Some(center) = newest {
+        page.scene.shapes.push(Shape::Dot { center, radius: 16.0 * page.unit, color: page.colors.background });
+        page.scene.shapes.push(Shape::Dot { center, radius: 11.0 * page.unit, color });
+    }
+}

@@ -1,0 +1,67 @@
+//! Colours. Text stands at 4.5:1 or more on its ground, marks at 3:1 or more; the series are told apart with colour-blind eyes (see the tests).
+
+use crate::options::Theme;
+
+/// Red, green, blue; sRGB.
+pub(crate) type Rgb = [u8; 3];
+
+/// The colours of one theme.
+#[derive(Debug)]
+pub(crate) struct Colors {
+    pub background: Rgb,
+    /// Titles and values.
+    pub ink: Rgb,
+    /// Subtitles, tick labels, footer.
+    pub muted: Rgb,
+    /// Lines behind the data.
+    pub grid: Rgb,
+    /// The zero line.
+    pub axis: Rgb,
+    /// A previous period beside one series.
+    pub previous: Rgb,
+    pub series: [Rgb; 8],
+    /// Text and ground of a pill.
+    pub rise: (Rgb, Rgb),
+    pub fall: (Rgb, Rgb),
+    pub level: (Rgb, Rgb),
+}
+
+const LIGHT: Colors = Colors {
+    background: [255, 255, 255],
+    ink: [17, 24, 39],
+    muted: [75, 85, 99],
+    grid: [229, 231, 235],
+    axis: [156, 163, 175],
+    previous: [139, 147, 161],
+    series: [[31, 95, 214], [217, 111, 0], [0, 128, 110], [176, 48, 136], [66, 148, 222], [122, 79, 14], [107, 114, 128], [55, 38, 132]],
+    rise: ([6, 95, 70], [220, 245, 234]),
+    fall: ([155, 28, 28], [253, 230, 228]),
+    level: ([55, 65, 81], [236, 238, 242]),
+};
+
+const DARK: Colors = Colors {
+    background: [17, 22, 32],
+    ink: [243, 244, 246],
+    muted: [170, 178, 191],
+    grid: [42, 49, 62],
+    axis: [94, 103, 118],
+    previous: [125, 134, 149],
+    series: [[96, 156, 255], [255, 160, 64], [45, 190, 160], [233, 112, 190], [150, 208, 255], [190, 142, 72], [150, 158, 172], [143, 125, 240]],
+    rise: ([134, 239, 190], [16, 62, 48]),
+    fall: ([255, 178, 170], [84, 28, 30]),
+    level: ([209, 213, 219], [45, 52, 65]),
+};
+
+impl Theme {
+    pub(crate) fn colors(self) -> &'static Colors {
+        match self {
+            Self::Light => &LIGHT,
+            Self::Dark => &DARK,
+        }
+    }
+}
+
+/// `share` of `color` on `ground`.
+pub(crate) fn mix(color: Rgb, ground: Rgb, share: f64) -> Rgb {
+    std::array::from_fn(|i| (f64::from(color[i]) * share + f64::from(ground[i]) * (1.0 - share)).round() as u8)
+}

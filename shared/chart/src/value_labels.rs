@@ -1,0 +1,63 @@
+//! How one chart writes its numbers.
+
+use domain::chart_spec::{Compact, NumberFormat, NumberStyle};
+use domain::dataset::Unit;
+use domain::series::Plotted;
+use rust_decimal::Decimal;
+
+/// The spec's format where it gives one, else compact alike all over the chart.
+pub(crate) struct ValueLabels<'a> {
+    format: Option<NumberFormat>,
+    compact: Compact,
+    unit: Option<&'a Unit>,
+    style: NumberStyle,
+}
+
+impl<'a> ValueLabels<'a> {
+    pub fn of(plotted: &'a Plotted, style: NumberStyle) -> Self {
+        let drawn = plotted.series.iter().flat_map(|series| series.values.iter().chain(series.previous.iter().flatten()));
+        let max = drawn.flatten().map(Decimal::abs).max().unwrap_or_default();
+        let unit = plotted.y.unit.as_ref();
+        let format = plotted.y.format.as_ref().and_then(|text| text.parse().ok());
+        Self { format, compact: Compact::of(max, unit), unit, style }
+    }
+
+    /// By what an axis divides its numbers before it writes them.
+    pub fn divisor(&self) -> Decimal {
+        if self.format.is_some() { Decimal::ONE } else { self.compact.divisor() }
+    }
+
+    pub fn tick(&self, value: Decimal, step: Decimal) -> String {
+        match &self.format {
+            Some(format) => format.write(value, self.unit, &self.style),
+            None => self.compact.tick(value, step, self.unit, &self.style),
+        }
+    }
+
+    /// A value beside its mark: with its unit in words, where it has one.
+    pub fn value(&self, value: Decimal) -> String {
+        self.written(value, self.compact)
+    }
+
+    /// The one large number of a kpi: all digits as long as they are read at a glance.
+    pub fn headline(&self, value: Decimal) -> String {
+        const WHOLE_BELOW: i64 = 10_000_000;
+        let is_whole = self.unit != Some(&Unit::Seconds) && value.abs() < Decimal::from(WHOLE_BELOW) && value.abs() >= Decimal::from(1_000);
+        if let (None, true) = (&self.format, is_whole) {
+            let rounded = value.round_dp(0);
+            return self.written(rounded, Compact::of(Decimal::ZERO, self.unit));
+        }
+        self.written(value, Compact::of(value, self.unit))
+    }
+
+    fn written(&self, value: Decimal, compact: Compact) -> String {
+        let text = match &self.format {
+            Some(format) => format.write(value, self.unit, &self.style),
+            None => compact.value(value, self.unit, &self.style),
+        };
+        match self.unit {
+            Some(Unit::Other(unit)) if unit.chars().count() <= 6 => format!("{text}\u{a0}{unit}"),
+            _ => text,
+        }
+    }
+}
