@@ -6,10 +6,11 @@ use domain::fault::{Action, Fault, Why, decide};
 use domain::ids::{DeliveryId, OrgId};
 use domain::message::Deliver;
 use jiff::Timestamp;
+use store::Store;
 use store::waiting::WaitingFor;
 
 use crate::pipeline::Sending;
-use crate::{DeliveryError, Desk, Destination, Evidence, FALLBACK_LIFE, Moment, Next};
+use crate::{DeliveryError, Destination, Evidence, FALLBACK_LIFE, Moment, Next};
 
 /// How a Delivery ends that did not arrive.
 pub(crate) struct Conclusion {
@@ -40,7 +41,7 @@ impl Sending<'_> {
     pub(crate) async fn finish(&self, conclusion: Conclusion) -> Result<Next, DeliveryError> {
         let nothing_arrived = self.delivery.parts.iter().all(|part| !part.progress.is_taken());
         if nothing_arrived {
-            start_fallback(self.desk, self.moment, self.org, self.delivery).await?;
+            start_fallback(&self.desk.store, self.moment, self.org, self.delivery).await?;
         }
         let Conclusion { phase, why, not_sent } = conclusion;
         self.desk.store.release_delivery(self.lease, phase, Some(&why), not_sent, None, self.now()).await?;
@@ -68,9 +69,9 @@ impl Sending<'_> {
 }
 
 /// Sends the Run to the fallback instead, where there is one.
-pub(crate) async fn start_fallback(desk: &Desk, moment: &Moment<'_>, org: &OrgId, delivery: &Delivery) -> Result<(), DeliveryError> {
+pub(crate) async fn start_fallback(store: &Store, moment: &Moment<'_>, org: &OrgId, delivery: &Delivery) -> Result<(), DeliveryError> {
     let Some(fallback) = &delivery.fallback else { return Ok(()) };
-    let Some(target) = desk.store.destination(org, fallback).await? else { return Ok(()) };
+    let Some(target) = store.destination(org, fallback).await? else { return Ok(()) };
     let id = DeliveryId { run: delivery.id.run.clone(), destination: fallback.clone() };
     let (kind, now) = (target.address.kind(), (moment.now)());
     // The picture that exists is the one that is sent: the other channel's own size was not drawn for this run.
@@ -90,6 +91,6 @@ pub(crate) async fn start_fallback(desk: &Desk, moment: &Moment<'_>, org: &OrgId
         ..delivery.clone()
     };
     // It may be there already: from a former try, or because the pulse names it as a destination of its own.
-    desk.store.create_delivery(org, &stand_in).await?;
+    store.create_delivery(org, &stand_in).await?;
     (moment.enqueue)(Deliver { org_id: org.clone(), delivery_id: id, kind }).await.map_err(DeliveryError::Queue)
 }
