@@ -1,1 +1,4 @@
-fn main(){}
+//! What can only be tested from outside: the rules between crates, the template, and whole flows through the local host.
+
+mod architecture;
+mod template;
