@@ -1,4 +1,5 @@
 //! local
 pub mod emulator;
 pub mod resources;
+pub mod simulators;
 pub mod template;

@@ -61,7 +61,11 @@ pub struct Faults<E, A> {
 
 impl<E: Ord + Copy, A: Clone> Default for Faults<E, A> {
     fn default() -> Self {
-        Self { queues: Mutex::default(), hanging: Pending::new(), releases: watch::Sender::new(0) }
+        Self {
+            queues: Mutex::default(),
+            hanging: Pending::new(),
+            releases: watch::Sender::new(0),
+        }
     }
 }
 
@@ -81,7 +85,12 @@ impl<E: Ord + Copy, A: Clone> Faults<E, A> {
     /// How many faults have not happened yet.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.queues.lock().expect("no panic holds this lock").values().map(VecDeque::len).sum()
+        self.queues
+            .lock()
+            .expect("no panic holds this lock")
+            .values()
+            .map(VecDeque::len)
+            .sum()
     }
 
     /// Ends every hang now under way: an accepted request is answered, another finds its connection reset.
@@ -104,7 +113,7 @@ impl<E: Ord + Copy, A: Clone> Faults<E, A> {
             None => work(None).await,
             Some(Fault::Answer(answer)) => work(Some(answer)).await,
             Some(Fault::Slow { ms }) => {
-                tokio::time::sleep(Duration::from_millis(ms)).await;
+                wait(Duration::from_millis(ms)).await;
                 work(None).await
             }
             Some(Fault::Hang { accepted: true }) => {
@@ -126,7 +135,11 @@ impl<E: Ord + Copy, A: Clone> Faults<E, A> {
     }
 
     fn next(&self, endpoint: E) -> Option<Fault<A>> {
-        self.queues.lock().expect("no panic holds this lock").get_mut(&endpoint)?.pop_front()
+        self.queues
+            .lock()
+            .expect("no panic holds this lock")
+            .get_mut(&endpoint)?
+            .pop_front()
     }
 
     async fn hang(&self) {
@@ -134,6 +147,11 @@ impl<E: Ord + Copy, A: Clone> Faults<E, A> {
         let _hanging = self.hanging.begin();
         let _ = releases.changed().await;
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "being slow is what was asked for")]
+async fn wait(time: Duration) {
+    tokio::time::sleep(time).await;
 }
 
 fn broken(connection: &Connection) -> Response {

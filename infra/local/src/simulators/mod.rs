@@ -9,11 +9,8 @@
 pub mod fault;
 pub mod google;
 mod pending;
+#[cfg(test)]
+mod test_client;
 pub mod webhook_receiver;
 pub mod whatsapp;
 pub mod wire;
-
-use std::sync::Arc;
-
-/// What a simulator takes for the present moment.
-pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;

@@ -68,7 +68,13 @@ impl axum::serve::Listener for Listener {
 
     async fn accept(&mut self) -> (Stream, SocketAddr) {
         let (tcp, peer) = axum::serve::Listener::accept(&mut self.0).await;
-        (Stream { tcp, connection: Connection::default() }, peer)
+        (
+            Stream {
+                tcp,
+                connection: Connection::default(),
+            },
+            peer,
+        )
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
