@@ -70,7 +70,8 @@ pub(crate) enum Mark {
 pub(crate) fn is_missing(text: &str) -> bool {
     const WORDS: [&str; 8] = ["na", "n/a", "nan", "null", "none", "nil", "n.a.", "n.d."];
     text.len() <= 6
-        && (WORDS.iter().any(|word| word.eq_ignore_ascii_case(text)) || (text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '?' | '*'))))
+        && (WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+            || (text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '?' | '*'))))
 }
 
 /// Whether the text says that there is no value, in a column of text: there `NA` may be Namibia and `-` a grade.
@@ -80,7 +81,18 @@ pub(crate) fn is_missing_text(text: &str) -> bool {
 
 /// Whether the text is what a spreadsheet shows instead of a value.
 pub(crate) fn is_sheet_error(text: &str) -> bool {
-    const ERRORS: [&str; 11] =
-        ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!", "#CALC!", "Loading..."];
+    const ERRORS: [&str; 11] = [
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#ERROR!",
+        "#SPILL!",
+        "#CALC!",
+        "Loading...",
+    ];
     (text.starts_with('#') || text.starts_with('L')) && ERRORS.contains(&text)
 }

@@ -20,16 +20,31 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
     }
     let decoded = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8_or_1252(rest),
-        [0xFF, 0xFE, rest @ ..] => Decoded { text: utf16(rest, u16::from_le_bytes).into(), note: None },
-        [0xFE, 0xFF, rest @ ..] => Decoded { text: utf16(rest, u16::from_be_bytes).into(), note: None },
+        [0xFF, 0xFE, rest @ ..] => Decoded {
+            text: utf16(rest, u16::from_le_bytes).into(),
+            note: None,
+        },
+        [0xFE, 0xFF, rest @ ..] => Decoded {
+            text: utf16(rest, u16::from_be_bytes).into(),
+            note: None,
+        },
         _ => match zeros(bytes) {
-            (0, odd) if odd > 0 => Decoded { text: utf16(bytes, u16::from_le_bytes).into(), note: None },
-            (even, 0) if even > 0 => Decoded { text: utf16(bytes, u16::from_be_bytes).into(), note: None },
+            (0, odd) if odd > 0 => Decoded {
+                text: utf16(bytes, u16::from_le_bytes).into(),
+                note: None,
+            },
+            (even, 0) if even > 0 => Decoded {
+                text: utf16(bytes, u16::from_be_bytes).into(),
+                note: None,
+            },
             _ => utf8_or_1252(bytes),
         },
     };
     if decoded.text.contains('\0') {
-        return Err(SourceError::unreadable("source.not_text", "This is a binary file. Save the data as CSV or JSON text in UTF-8."));
+        return Err(SourceError::unreadable(
+            "source.not_text",
+            "This is a binary file. Save the data as CSV or JSON text in UTF-8.",
+        ));
     }
     Ok(decoded)
 }
@@ -37,7 +52,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, SourceError> {
 /// Whether the bytes begin as a web page does.
 pub(crate) fn is_web_page(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes).trim_ascii_start();
-    let begins = |tag: &str| bytes.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
+    let begins = |tag: &str| {
+        bytes
+            .get(..tag.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    };
     begins("<!doctype") || begins("<html") || begins("<head") || begins("<body") || begins("<!--")
 }
 
@@ -48,7 +67,9 @@ fn foreign_kind(bytes: &[u8]) -> Option<&'static str> {
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("an old Excel workbook; save the sheet as CSV"),
         [b'%', b'P', b'D', b'F', ..] => Some("a PDF document; numbers are read from CSV and JSON"),
         [0x1F, 0x8B, ..] => Some("a gzip archive; unpack it first"),
-        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => Some("a picture; numbers are read from CSV and JSON"),
+        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
+            Some("a picture; numbers are read from CSV and JSON")
+        }
         [b'P', b'A', b'R', b'1', ..] => Some("a Parquet file; save it as CSV"),
         _ if is_web_page(bytes) => Some("a web page (HTML), not data; take the address or file behind its download button"),
         _ if bytes.trim_ascii_start().starts_with(b"<?xml") => Some("an XML document; numbers are read from CSV and JSON"),
@@ -65,12 +86,17 @@ fn zeros(bytes: &[u8]) -> (usize, usize) {
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 fn utf8_or_1252(bytes: &[u8]) -> Decoded<'_> {
     match str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: text.into(), note: None },
+        Ok(text) => Decoded {
+            text: text.into(),
+            note: None,
+        },
         Err(_) => Decoded {
             text: bytes.iter().map(|byte| windows_1252(*byte)).collect::<String>().into(),
             note: Some("The file is not UTF-8; it was read as Windows-1252 (Western European).".to_owned()),

@@ -30,7 +30,10 @@ pub enum SourceError {
 
 impl SourceError {
     pub(crate) fn unreadable(code: &'static str, sentence: impl Into<String>) -> Self {
-        Self::Unreadable { code, sentence: sentence.into() }
+        Self::Unreadable {
+            code,
+            sentence: sentence.into(),
+        }
     }
 
     /// The reason as it is kept and shown.

@@ -42,30 +42,49 @@ pub(crate) fn find<'a>(
     if let Some(given) = header_row {
         let index = usize::try_from(given.get() - 1).unwrap_or(usize::MAX);
         let Some(cells) = row(index) else {
-            return Err(SourceError::unreadable("source.header_row", format!("`header_row` is {given}, but the source has fewer rows.")));
+            return Err(SourceError::unreadable(
+                "source.header_row",
+                format!("`header_row` is {given}, but the source has fewer rows."),
+            ));
         };
         let (names, notes) = name_all(&cells, width);
-        return Ok(Header { names, first_row: index + 1, notes });
+        return Ok(Header {
+            names,
+            first_row: index + 1,
+            notes,
+        });
     }
     let titles = title_rows(&row);
     let cells = row(titles).unwrap_or_default();
     if cells.len() >= width && !cells.is_empty() && cells.iter().all(is_value) {
         let (names, _) = name_all(&[], width);
         let notes = vec!["The first row holds values, so there is no header; columns are called column_1, column_2 ...".to_owned()];
-        return Ok(Header { names, first_row: titles, notes });
+        return Ok(Header {
+            names,
+            first_row: titles,
+            notes,
+        });
     }
     let (names, mut notes) = name_all(&cells, width);
     if titles > 0 {
         notes.push(format!("{titles} title rows above the header were left out."));
     }
-    Ok(Header { names, first_row: titles + 1, notes })
+    Ok(Header {
+        names,
+        first_row: titles + 1,
+        notes,
+    })
 }
 
 /// Names that are given rather than found, made unique.
 pub(crate) fn named(names: &[String]) -> Header {
     let cells: Vec<Cell<'_>> = names.iter().map(|name| Cell::text(name.as_str())).collect();
     let (names, notes) = name_all(&cells, cells.len());
-    Header { names, first_row: 0, notes }
+    Header {
+        names,
+        first_row: 0,
+        notes,
+    }
 }
 
 /// How many rows of one filled cell stand above a row of several words.
@@ -94,7 +113,11 @@ fn name_all(cells: &[Cell<'_>], width: usize) -> (Vec<Name>, Vec<String>) {
     let mut names = Vec::with_capacity(width.max(cells.len()));
     let mut repeated = Vec::new();
     for index in 0..width.max(cells.len()) {
-        let written = cells.get(index).and_then(Cell::shown).map(|text| one_line(&text)).filter(|text| !text.is_empty());
+        let written = cells
+            .get(index)
+            .and_then(Cell::shown)
+            .map(|text| one_line(&text))
+            .filter(|text| !text.is_empty());
         let is_ours = written.is_none();
         let wanted = written.unwrap_or_else(|| format!("column_{}", index + 1));
         let mut text = wanted.clone();
@@ -110,7 +133,10 @@ fn name_all(cells: &[Cell<'_>], width: usize) -> (Vec<Name>, Vec<String>) {
     }
     let mut notes = Vec::new();
     if !repeated.is_empty() {
-        notes.push(format!("Several columns have the same name; they are called {}.", crate::error::listed(repeated.iter().map(String::as_str))));
+        notes.push(format!(
+            "Several columns have the same name; they are called {}.",
+            crate::error::listed(repeated.iter().map(String::as_str))
+        ));
     }
     (names, notes)
 }

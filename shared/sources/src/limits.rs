@@ -1,5 +1,7 @@
 //! How much is read. Beyond it a source is refused by name: a chart of half the rows would be wrong, and quietly so.
 
+use std::time::Duration;
+
 use crate::SourceError;
 
 /// Largest file and largest answer of a provider, in bytes. Ours, documented in the README.
@@ -11,6 +13,9 @@ pub const COLUMNS_MAX: usize = 200;
 /// Most cells, empty ones included. Ours: a full comma-separated file of [`BYTES_MAX`] stays below; it stops short rows under a wide header
 /// from filling the memory.
 pub const CELLS_MAX: usize = 5_000_000;
+
+/// Longest time of one call to another machine. Ours; Google gives up after 180 s.
+pub const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Refuses what is larger than we read.
 pub(crate) fn check_bytes(given: usize) -> Result<(), SourceError> {
@@ -25,5 +30,9 @@ pub(crate) fn check_table(rows: usize, columns: usize) -> Result<(), SourceError
 }
 
 fn check(what: &'static str, limit: usize, given: usize) -> Result<(), SourceError> {
-    if given > limit { Err(SourceError::Limit { what, limit, given }) } else { Ok(()) }
+    if given > limit {
+        Err(SourceError::Limit { what, limit, given })
+    } else {
+        Ok(())
+    }
 }

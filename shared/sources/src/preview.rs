@@ -44,7 +44,12 @@ impl Preview {
     pub fn of(dataset: &Dataset) -> Self {
         let mut notes = dataset.notes.clone();
         let columns = dataset.columns.iter().map(|column| PreviewColumn::of(column, &mut notes)).collect();
-        Self { row_count: dataset.row_count(), time_zone: dataset.time_zone.clone(), columns, notes }
+        Self {
+            row_count: dataset.row_count(),
+            time_zone: dataset.time_zone.clone(),
+            columns,
+            notes,
+        }
     }
 }
 
@@ -52,7 +57,10 @@ impl PreviewColumn {
     /// Takes the column's notes out of `notes`.
     fn of(column: &Column, notes: &mut Vec<String>) -> Self {
         let prefix = crate::table::column_note(&column.name, "");
-        let own = notes.extract_if(.., |note| note.starts_with(&prefix)).map(|note| note[prefix.len()..].to_owned()).collect();
+        let own = notes
+            .extract_if(.., |note| note.starts_with(&prefix))
+            .map(|note| note[prefix.len()..].to_owned())
+            .collect();
         Self {
             name: column.name.clone(),
             kind: column.values.type_name(),
@@ -74,7 +82,12 @@ fn unit_text(unit: &Unit) -> String {
 
 fn samples(values: &Values) -> Vec<String> {
     fn first<T: ToString>(cells: &[Option<T>]) -> Vec<String> {
-        cells.iter().flatten().take(SAMPLES).map(|cell| crate::error::sample(&cell.to_string())).collect()
+        cells
+            .iter()
+            .flatten()
+            .take(SAMPLES)
+            .map(|cell| crate::error::sample(&cell.to_string()))
+            .collect()
     }
     match values {
         Values::Number(cells) => first(cells),

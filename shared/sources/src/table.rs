@@ -29,7 +29,15 @@ pub(crate) struct Table<'o> {
 impl Table<'_> {
     /// Types the columns; `cells` gives the cells of the column of that index, as many as there are rows. One column is held untyped at a time.
     pub(crate) fn read<'a>(self, cells: impl Fn(usize) -> Vec<Cell<'a>>) -> Result<Dataset, SourceError> {
-        let Self { header, row_count, hints, time_zone, mut notes, columns: overrides, as_of } = self;
+        let Self {
+            header,
+            row_count,
+            hints,
+            time_zone,
+            mut notes,
+            columns: overrides,
+            as_of,
+        } = self;
         limits::check_table(row_count, header.names.len())?;
         self::check_overrides(&header, overrides)?;
         notes.extend(header.notes);
@@ -50,14 +58,23 @@ impl Table<'_> {
             }
             let text = over.rename.as_ref().map_or(name.text, |rename| rename.as_str().to_owned());
             notes.extend(inferred.notes.into_iter().map(|note| column_note(&text, &note)));
-            columns.push(Column { name: text, unit: inferred.unit, values: inferred.values });
+            columns.push(Column {
+                name: text,
+                unit: inferred.unit,
+                values: inferred.values,
+            });
         }
         zones.dedup();
         if zones.len() > 1 {
             notes.push("Columns have times in different zones; each is shown as written.".to_owned());
         }
         let found = if zones.len() == 1 { zones.pop().flatten() } else { None };
-        Ok(Dataset { as_of, time_zone: time_zone.or(found), columns, notes })
+        Ok(Dataset {
+            as_of,
+            time_zone: time_zone.or(found),
+            columns,
+            notes,
+        })
     }
 }
 
@@ -70,12 +87,18 @@ fn check_overrides(header: &Header, overrides: &ColumnOverrides) -> Result<(), S
     let names: HashSet<&str> = header.names.iter().map(|name| name.text.as_str()).collect();
     if let Some(missing) = overrides.keys().find(|name| !names.contains(name.as_str())) {
         let there = listed(header.names.iter().map(|name| name.text.as_str()));
-        let sentence = format!("`columns` names {}, which the source does not have; its columns are {there}.", listed([missing.as_str()]));
+        let sentence = format!(
+            "`columns` names {}, which the source does not have; its columns are {there}.",
+            listed([missing.as_str()])
+        );
         return Err(SourceError::unreadable("source.column_missing", sentence));
     }
     let mut taken = HashSet::new();
     for name in &header.names {
-        let renamed = overrides.get(&name.text).and_then(|over| over.rename.as_ref()).map_or(name.text.as_str(), |rename| rename.as_str());
+        let renamed = overrides
+            .get(&name.text)
+            .and_then(|over| over.rename.as_ref())
+            .map_or(name.text.as_str(), |rename| rename.as_str());
         if !taken.insert(renamed) {
             let sentence = format!("`columns` gives two columns the name {}; each needs its own.", listed([renamed]));
             return Err(SourceError::unreadable("source.column_repeated", sentence));

@@ -29,7 +29,12 @@ pub struct CsvOptions<'a> {
 impl<'a> CsvOptions<'a> {
     /// As the source says.
     pub fn of(source: &'a CsvSource, as_of: Timestamp) -> Self {
-        Self { delimiter: source.delimiter, header_row: source.header_row, columns: &source.columns, as_of }
+        Self {
+            delimiter: source.delimiter,
+            header_row: source.header_row,
+            columns: &source.columns,
+            as_of,
+        }
     }
 }
 
@@ -43,7 +48,10 @@ pub fn parse_csv(bytes: &[u8], options: &CsvOptions<'_>) -> Result<Dataset, Sour
     limits::check_bytes(bytes.len())?;
     let decoded = encoding::decode(bytes)?;
     if matches!(decoded.text.trim_start().as_bytes(), [b'{', ..] | [b'[', b'{' | b'[', ..]) {
-        return Err(SourceError::unreadable("csv.is_json", "This is JSON. Give it as `json` instead of `csv`."));
+        return Err(SourceError::unreadable(
+            "csv.is_json",
+            "This is JSON. Give it as `json` instead of `csv`.",
+        ));
     }
     let layout = sniff::layout(&decoded.text, options.delimiter.map(Delimiter::byte));
     let records = Records::read(layout.text, layout.delimiter)?;
@@ -54,11 +62,20 @@ pub fn parse_csv(bytes: &[u8], options: &CsvOptions<'_>) -> Result<Dataset, Sour
     let header = header::find(row, records.width, options.header_row)?;
     let mut notes: Vec<String> = decoded.note.into_iter().collect();
     let rows = records.rows.get(header.first_row..).unwrap_or_default();
-    notes.extend(ragged(rows, header.names.iter().rposition(|name| !name.is_ours).map_or(records.width, |last| last + 1)));
+    notes.extend(ragged(
+        rows,
+        header
+            .names
+            .iter()
+            .rposition(|name| !name.is_ours)
+            .map_or(records.width, |last| last + 1),
+    ));
     limits::check_table(rows.len() + records.beyond, 0)?;
     let table = Table {
         row_count: rows.len(),
-        hints: Hints { is_continental: layout.delimiter == b';' },
+        hints: Hints {
+            is_continental: layout.delimiter == b';',
+        },
         time_zone: None,
         notes,
         columns: options.columns,
@@ -83,7 +100,10 @@ impl Records {
         let (mut rows, mut beyond, mut width) = (Vec::new(), 0, 0);
         let mut record = ::csv::StringRecord::new();
         let unreadable = |error: ::csv::Error| {
-            let line = error.position().map(|position| format!(" at line {}", position.line())).unwrap_or_default();
+            let line = error
+                .position()
+                .map(|position| format!(" at line {}", position.line()))
+                .unwrap_or_default();
             SourceError::unreadable("csv.malformed", format!("The file is not well formed{line}."))
         };
         while reader.read_record(&mut record).map_err(unreadable)? {
@@ -109,15 +129,24 @@ fn ragged(rows: &[::csv::StringRecord], header_width: usize) -> Vec<String> {
     let long = rows.iter().filter(|row| filled(row) > header_width).count();
     let mut notes = Vec::new();
     if short > 0 {
-        notes.push(format!("{short} of {} rows are shorter than the header; their missing cells are empty.", rows.len()));
+        notes.push(format!(
+            "{short} of {} rows are shorter than the header; their missing cells are empty.",
+            rows.len()
+        ));
     }
     if long > 0 {
-        notes.push(format!("{long} of {} rows are longer than the header; the columns beyond it have no name of their own.", rows.len()));
+        notes.push(format!(
+            "{long} of {} rows are longer than the header; the columns beyond it have no name of their own.",
+            rows.len()
+        ));
     }
     notes
 }
 
 /// Cells up to the last one that holds something.
 fn filled(row: &::csv::StringRecord) -> usize {
-    (0..row.len()).rev().find(|index| row.get(*index).is_some_and(|cell| !cell.trim().is_empty())).map_or(0, |last| last + 1)
+    (0..row.len())
+        .rev()
+        .find(|index| row.get(*index).is_some_and(|cell| !cell.trim().is_empty()))
+        .map_or(0, |last| last + 1)
 }

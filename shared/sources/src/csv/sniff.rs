@@ -22,24 +22,40 @@ pub(super) fn layout(text: &str, given: Option<u8>) -> Layout<'_> {
     let (text, stated) = stated_delimiter(text);
     let (table, last_comment) = without_comments(text);
     let delimiter = given.or(stated).unwrap_or_else(|| sniff(table));
-    let text = last_comment.filter(|comment| is_header(comment, table, delimiter)).map_or(table, |comment| {
-        let start = text.len() - table.len() - comment.len();
-        let with_header = &text[start..];
-        let sign_is_name = first_row(with_header, delimiter).first().is_some_and(|cell| cell == "#");
-        if sign_is_name { with_header } else { with_header.trim_start().trim_start_matches('#') }
-    });
+    let text = last_comment
+        .filter(|comment| is_header(comment, table, delimiter))
+        .map_or(table, |comment| {
+            let start = text.len() - table.len() - comment.len();
+            let with_header = &text[start..];
+            let sign_is_name = first_row(with_header, delimiter).first().is_some_and(|cell| cell == "#");
+            if sign_is_name {
+                with_header
+            } else {
+                with_header.trim_start().trim_start_matches('#')
+            }
+        });
     Layout { text, delimiter }
 }
 
 pub(super) fn reader(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {
-    ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+    ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
 }
 
 /// Excel's own first line.
 fn stated_delimiter(text: &str) -> (&str, Option<u8>) {
     let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
     match line.trim_end_matches('\r').as_bytes() {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter @ (b',' | b';' | b'\t' | b'|')] => (rest, Some(*delimiter)),
+        [
+            b's' | b'S',
+            b'e' | b'E',
+            b'p' | b'P',
+            b'=',
+            delimiter @ (b',' | b';' | b'\t' | b'|'),
+        ] => (rest, Some(*delimiter)),
         _ => (text, None),
     }
 }
@@ -72,7 +88,10 @@ fn is_header(comment: &str, table: &str, delimiter: u8) -> bool {
 fn first_row(text: &str, delimiter: u8) -> Vec<String> {
     let line_end = text.char_indices().nth(4096).map_or(text.len(), |(at, _)| at);
     let record = reader(&text[..line_end], delimiter).into_records().next();
-    record.and_then(Result::ok).map(|record| record.iter().map(str::to_owned).collect()).unwrap_or_default()
+    record
+        .and_then(Result::ok)
+        .map(|record| record.iter().map(str::to_owned).collect())
+        .unwrap_or_default()
 }
 
 /// The delimiter by which most rows have the same number of cells, two at least.
@@ -93,8 +112,12 @@ fn sniff(text: &str) -> u8 {
 
 /// How many of a thousand rows have the most usual number of cells; 0 where that is one.
 fn evenness(sample: &str, delimiter: u8) -> usize {
-    let widths: Vec<usize> =
-        reader(sample, delimiter).into_records().take(SAMPLE_ROWS).filter_map(Result::ok).map(|record| record.len()).collect();
+    let widths: Vec<usize> = reader(sample, delimiter)
+        .into_records()
+        .take(SAMPLE_ROWS)
+        .filter_map(Result::ok)
+        .map(|record| record.len())
+        .collect();
     let mut sorted = widths.clone();
     sorted.sort_unstable();
     let usual = sorted.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), same[0]));
@@ -123,7 +146,13 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(char::from(layout(text, None).delimiter), char::from(expected), "{text:?}");
         }
-        assert_eq!(layout("sep=|\na,b|c\n", None), Layout { text: "a,b|c\n", delimiter: b'|' });
+        assert_eq!(
+            layout("sep=|\na,b|c\n", None),
+            Layout {
+                text: "a,b|c\n",
+                delimiter: b'|'
+            }
+        );
         assert_eq!(layout("a,b|c\n", Some(b'|')).delimiter, b'|');
     }
 

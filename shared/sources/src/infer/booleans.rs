@@ -40,7 +40,10 @@ pub(super) fn read(cells: &[Cell<'_>], misfits_max: usize, forced: bool) -> Opti
     if words == 0 && !forced || one_letter_only && !forced {
         return None;
     }
-    Some(Fit { inferred: plain(Values::Boolean(values)), misfits })
+    Some(Fit {
+        inferred: plain(Values::Boolean(values)),
+        misfits,
+    })
 }
 
 fn word(text: &str) -> Option<bool> {

@@ -35,14 +35,22 @@ pub(crate) fn read(text: &str) -> Option<When> {
         return None;
     }
     match text.find(':') {
-        None => Some(When { day: day(text)?, time: None, offset_s: None }),
+        None => Some(When {
+            day: day(text)?,
+            time: None,
+            offset_s: None,
+        }),
         Some(colon) => {
             let hour_at = text[..colon].rfind(|c: char| !c.is_ascii_digit())?;
             let (before, clock) = text.split_at(hour_at + text[hour_at..].chars().next()?.len_utf8());
             let before = before.trim_end_matches([' ', ',', '\u{a0}', '\u{202f}']);
             let before = before.strip_suffix(['T', 't', '_']).unwrap_or(before).trim_end();
             let (time, offset_s) = clock_time(clock)?;
-            Some(When { day: day(before)?, time: Some(time), offset_s })
+            Some(When {
+                day: day(before)?,
+                time: Some(time),
+                offset_s,
+            })
         }
     }
 }
@@ -70,7 +78,9 @@ pub(crate) fn read_year(text: &str) -> Option<Date> {
 
 /// `9:05`, `09:05:30.250`, `9:05 PM`, each with `Z`, `+01:00`, `+0100` or `UTC` behind it.
 fn clock_time(text: &str) -> Option<(Time, Option<i32>)> {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ','))).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',')))
+        .unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);
     let mut parts = digits.splitn(3, ':');
     let (hour, minute, second) = (parts.next()?, parts.next()?, parts.next().unwrap_or("0"));
@@ -124,7 +134,10 @@ fn offset_seconds(text: &str) -> Option<Option<i32>> {
         return None;
     }
     let hours: i32 = digits[..2].parse().ok()?;
-    let minutes: i32 = digits.get(2..).filter(|minutes| !minutes.is_empty()).map_or(Some(0), |minutes| minutes.parse().ok())?;
+    let minutes: i32 = digits
+        .get(2..)
+        .filter(|minutes| !minutes.is_empty())
+        .map_or(Some(0), |minutes| minutes.parse().ok())?;
     (hours <= 14 && minutes < 60).then_some(Some(sign * (hours * 3600 + minutes * 60)))
 }
 
@@ -140,11 +153,22 @@ fn tokens(text: &str) -> Option<(Vec<Token<'_>>, Vec<&str>)> {
     let (mut pieces, mut between) = (Vec::with_capacity(4), Vec::with_capacity(4));
     let mut rest = text;
     while !rest.is_empty() {
-        let kind = |c: char| if c.is_ascii_digit() { 0 } else if c.is_alphabetic() { 1 } else { 2 };
+        let kind = |c: char| {
+            if c.is_ascii_digit() {
+                0
+            } else if c.is_alphabetic() {
+                1
+            } else {
+                2
+            }
+        };
         let first = kind(rest.chars().next()?);
         let (piece, after) = rest.split_at(rest.find(|c| kind(c) != first).unwrap_or(rest.len()));
         match first {
-            0 => pieces.push(Token::Number { value: piece.parse().ok()?, len: piece.len() }),
+            0 => pieces.push(Token::Number {
+                value: piece.parse().ok()?,
+                len: piece.len(),
+            }),
             1 => pieces.push(Token::Word(piece)),
             _ if pieces.is_empty() => return None,
             _ => between.push(piece),
@@ -168,17 +192,30 @@ fn day(text: &str) -> Option<Day> {
     }
     let dashed = between.iter().all(|separator| matches!(*separator, "-" | "/" | "."));
     match *pieces {
-        [Token::Number { value: year, len: 4 }, Token::Number { value: month, len: 1 | 2 }, Token::Number { value: day, len: 1 | 2 }] if dashed => {
-            known(year, month, day)
-        }
-        [Token::Number { value: a, len: 1 | 2 }, Token::Number { value: b, len: 1 | 2 }, Token::Number { value: year, len: len @ (2 | 4) }]
-            if dashed && between.len() == 2 && between[0] == between[1] =>
-        {
+        [
+            Token::Number { value: year, len: 4 },
+            Token::Number { value: month, len: 1 | 2 },
+            Token::Number { value: day, len: 1 | 2 },
+        ] if dashed => known(year, month, day),
+        [
+            Token::Number { value: a, len: 1 | 2 },
+            Token::Number { value: b, len: 1 | 2 },
+            Token::Number {
+                value: year,
+                len: len @ (2 | 4),
+            },
+        ] if dashed && between.len() == 2 && between[0] == between[1] => {
             let year = full_year(year, len);
             let (day_first, month_first) = (date(year, b, a), date(year, a, b));
-            (day_first.is_some() || month_first.is_some()).then_some(Day::Ordered { day_first, month_first, points: between[0] == "." })
+            (day_first.is_some() || month_first.is_some()).then_some(Day::Ordered {
+                day_first,
+                month_first,
+                points: between[0] == ".",
+            })
         }
-        [Token::Number { value: year, len: 4 }, Token::Number { value: month, len: 2 }] if matches!(between[..], ["-" | "/"]) => known(year, month, 1),
+        [Token::Number { value: year, len: 4 }, Token::Number { value: month, len: 2 }] if matches!(between[..], ["-" | "/"]) => {
+            known(year, month, 1)
+        }
         [Token::Number { value: month, len: 1 | 2 }, Token::Number { value: year, len: 4 }] if matches!(between[..], ["-" | "/"]) => {
             known(year, month, 1)
         }
@@ -189,28 +226,65 @@ fn day(text: &str) -> Option<Day> {
 /// Days, weeks and quarters with letters in them.
 fn named(pieces: &[Token<'_>], between: &[&str]) -> Option<Day> {
     match *pieces {
-        [Token::Number { value: year, len: 4 }, Token::Word("W" | "w"), Token::Number { value: week, len: 1 | 2 }] => iso_week(year, week, 1),
-        [Token::Number { value: year, len: 4 }, Token::Word("W" | "w"), Token::Number { value: week, len: 2 }, Token::Number { value: day, len: 1 }] => {
-            iso_week(year, week, day)
-        }
-        [Token::Number { value: year, len: 4 }, Token::Word("Q" | "q"), Token::Number { value: quarter, len: 1 }]
-        | [Token::Word("Q" | "q"), Token::Number { value: quarter, len: 1 }, Token::Number { value: year, len: 4 }] => {
-            (1..=4).contains(&quarter).then(|| known(year, quarter * 3 - 2, 1)).flatten()
-        }
+        [
+            Token::Number { value: year, len: 4 },
+            Token::Word("W" | "w"),
+            Token::Number { value: week, len: 1 | 2 },
+        ] => iso_week(year, week, 1),
+        [
+            Token::Number { value: year, len: 4 },
+            Token::Word("W" | "w"),
+            Token::Number { value: week, len: 2 },
+            Token::Number { value: day, len: 1 },
+        ] => iso_week(year, week, day),
+        [
+            Token::Number { value: year, len: 4 },
+            Token::Word("Q" | "q"),
+            Token::Number { value: quarter, len: 1 },
+        ]
+        | [
+            Token::Word("Q" | "q"),
+            Token::Number { value: quarter, len: 1 },
+            Token::Number { value: year, len: 4 },
+        ] => (1..=4).contains(&quarter).then(|| known(year, quarter * 3 - 2, 1)).flatten(),
         // `Nov-26` is a month as spreadsheets show it; `Nov 26` is as likely a day.
         [Token::Word(name), Token::Number { value: year, len }] if len == 4 || (len == 2 && matches!(between, ["-"])) => {
             known(full_year(year, len), month(name)?, 1)
         }
         [Token::Number { value: year, len: 4 }, Token::Word(name)] => known(year, month(name)?, 1),
-        [Token::Number { value: day, len: 1 | 2 }, Token::Word(name), Token::Number { value: year, len: len @ (2 | 4) }]
-        | [Token::Word(name), Token::Number { value: day, len: 1 | 2 }, Token::Number { value: year, len: len @ (2 | 4) }] => {
-            known(full_year(year, len), month(name)?, day)
-        }
-        [Token::Number { value: year, len: 4 }, Token::Word(name), Token::Number { value: day, len: 1 | 2 }] => known(year, month(name)?, day),
-        [Token::Number { value: day, .. }, Token::Word("st" | "nd" | "rd" | "th"), Token::Word(name), Token::Number { value: year, len: 4 }]
-        | [Token::Word(name), Token::Number { value: day, .. }, Token::Word("st" | "nd" | "rd" | "th"), Token::Number { value: year, len: 4 }] => {
-            known(year, month(name)?, day)
-        }
+        [
+            Token::Number { value: day, len: 1 | 2 },
+            Token::Word(name),
+            Token::Number {
+                value: year,
+                len: len @ (2 | 4),
+            },
+        ]
+        | [
+            Token::Word(name),
+            Token::Number { value: day, len: 1 | 2 },
+            Token::Number {
+                value: year,
+                len: len @ (2 | 4),
+            },
+        ] => known(full_year(year, len), month(name)?, day),
+        [
+            Token::Number { value: year, len: 4 },
+            Token::Word(name),
+            Token::Number { value: day, len: 1 | 2 },
+        ] => known(year, month(name)?, day),
+        [
+            Token::Number { value: day, .. },
+            Token::Word("st" | "nd" | "rd" | "th"),
+            Token::Word(name),
+            Token::Number { value: year, len: 4 },
+        ]
+        | [
+            Token::Word(name),
+            Token::Number { value: day, .. },
+            Token::Word("st" | "nd" | "rd" | "th"),
+            Token::Number { value: year, len: 4 },
+        ] => known(year, month(name)?, day),
         _ => None,
     }
 }
@@ -234,11 +308,25 @@ fn known(year: i16, month: i16, day: i16) -> Option<Day> {
 
 fn iso_week(year: i16, week: i16, day: i16) -> Option<Day> {
     let weekday = Weekday::from_monday_one_offset(i8::try_from(day).ok()?).ok()?;
-    ISOWeekDate::new(year, i8::try_from(week).ok()?, weekday).ok().map(|week| Day::Known(week.date()))
+    ISOWeekDate::new(year, i8::try_from(week).ok()?, weekday)
+        .ok()
+        .map(|week| Day::Known(week.date()))
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The whole name, or its beginning of three letters or more.

@@ -23,9 +23,17 @@ pub(super) fn read(
         let when = match cell {
             Cell::Text(text) => date_text::read(text).or_else(|| {
                 let date = wanted.and_then(|_| date_text::read_compact(text).or_else(|| date_text::read_year(text)))?;
-                Some(When { day: Day::Known(date), time: None, offset_s: None })
+                Some(When {
+                    day: Day::Known(date),
+                    time: None,
+                    offset_s: None,
+                })
             }),
-            Cell::Moment(moment) => Some(When { day: Day::Known(moment.date()), time: Some(moment.time()), offset_s: None }),
+            Cell::Moment(moment) => Some(When {
+                day: Day::Known(moment.date()),
+                time: Some(moment.time()),
+                offset_s: None,
+            }),
             _ => None,
         };
         if when.is_none() && !super::is_blank(cell) {
@@ -60,17 +68,28 @@ pub(super) fn read(
     if wanted.is_none() && moments.iter().all(Option::is_none) {
         return None;
     }
-    Some(Fit { inferred: typed(moments, wanted, &zone, notes), misfits })
+    Some(Fit {
+        inferred: typed(moments, wanted, &zone, notes),
+        misfits,
+    })
 }
 
 fn typed(moments: Vec<Option<DateTime>>, wanted: Option<ColumnType>, zone: &Zone, mut notes: Vec<String>) -> Inferred {
     let days_only = moments.iter().flatten().all(|moment| moment.time() == Time::midnight());
     let as_days = wanted.map_or(days_only, |wanted| wanted == ColumnType::Date);
     if as_days {
-        return Inferred { notes, ..plain(Values::Date(moments.into_iter().map(|moment| moment.map(DateTime::date)).collect())) };
+        return Inferred {
+            notes,
+            ..plain(Values::Date(moments.into_iter().map(|moment| moment.map(DateTime::date)).collect()))
+        };
     }
     notes.extend(zone.note());
-    Inferred { values: Values::DateTime(moments), unit: None, time_zone: zone.name(), notes }
+    Inferred {
+        values: Values::DateTime(moments),
+        unit: None,
+        time_zone: zone.name(),
+        notes,
+    }
 }
 
 /// `20261120` in every cell.
@@ -82,7 +101,11 @@ pub(super) fn compact(cells: &[Cell<'_>]) -> Option<Fit> {
 pub(super) fn years(header: &str, cells: &[Cell<'_>]) -> Option<Fit> {
     const NAMES: [&str; 7] = ["year", "yr", "fiscal year", "calendar year", "jahr", "année", "año"];
     let header = header.to_lowercase();
-    if NAMES.contains(&header.as_str()) { whole_days(cells, date_text::read_year) } else { None }
+    if NAMES.contains(&header.as_str()) {
+        whole_days(cells, date_text::read_year)
+    } else {
+        None
+    }
 }
 
 fn whole_days(cells: &[Cell<'_>], read: fn(&str) -> Option<Date>) -> Option<Fit> {
@@ -97,20 +120,25 @@ fn whole_days(cells: &[Cell<'_>], read: fn(&str) -> Option<Date>) -> Option<Fit>
         };
         days.push(day);
     }
-    days.iter().any(Option::is_some).then(|| Fit { inferred: plain(Values::Date(days)), misfits: Misfits::default() })
+    days.iter().any(Option::is_some).then(|| Fit {
+        inferred: plain(Values::Date(days)),
+        misfits: Misfits::default(),
+    })
 }
 
 /// The one order in which all cells are days. Where both are: with points, or in semicolon-separated files, the day is first; elsewhere the
 /// month, and a note.
-fn choose_order<'a>(
-    whens: impl Iterator<Item = &'a When>,
-    given: Option<DateOrder>,
-    hints: Hints,
-    notes: &mut Vec<String>,
-) -> DateOrder {
+fn choose_order<'a>(whens: impl Iterator<Item = &'a When>, given: Option<DateOrder>, hints: Hints, notes: &mut Vec<String>) -> DateOrder {
     let (mut days, mut months, mut points, mut unclear) = (0_usize, 0_usize, 0_usize, None);
     for when in whens {
-        let Day::Ordered { day_first, month_first, points: with_points } = when.day else { continue };
+        let Day::Ordered {
+            day_first,
+            month_first,
+            points: with_points,
+        } = when.day
+        else {
+            continue;
+        };
         days += usize::from(day_first.is_some());
         months += usize::from(month_first.is_some());
         points += usize::from(with_points);
@@ -126,7 +154,11 @@ fn choose_order<'a>(
         (None, std::cmp::Ordering::Less) => DateOrder::MonthFirst,
         (None, std::cmp::Ordering::Equal) if points == days => DateOrder::DayFirst,
         (None, std::cmp::Ordering::Equal) => {
-            let order = if hints.is_continental { DateOrder::DayFirst } else { DateOrder::MonthFirst };
+            let order = if hints.is_continental {
+                DateOrder::DayFirst
+            } else {
+                DateOrder::MonthFirst
+            };
             if let Some((day_first, month_first)) = unclear {
                 let (taken, other, setting) = match order {
                     DateOrder::DayFirst => (day_first, month_first, "month_first"),

@@ -17,7 +17,6 @@ use domain::source_spec::{ColumnOverride, ColumnType};
 use crate::cell::{Cell, is_missing, is_missing_text, is_sheet_error};
 use crate::error::sample;
 
-pub(crate) use currency::sign_or_code;
 pub(crate) use number::read as read_number;
 
 /// One cell in this many may be unreadable.
@@ -82,7 +81,11 @@ pub(crate) fn column(header: &str, mut cells: Vec<Cell<'_>>, over: &ColumnOverri
     if misfits.count > 0 {
         let example = misfits.sample.map(|sample| format!(" (`{sample}`)")).unwrap_or_default();
         let kind = inferred.values.type_name().replace('_', " ");
-        let (cells, are) = if misfits.count == 1 { ("cell is", "was left empty") } else { ("cells are", "were left empty") };
+        let (cells, are) = if misfits.count == 1 {
+            ("cell is", "was left empty")
+        } else {
+            ("cells are", "were left empty")
+        };
         notes.push(format!("{} {cells} no {kind}{example} and {are}.", misfits.count));
     }
     if filled == 0 && !inferred.values.is_empty() {
@@ -109,8 +112,14 @@ fn drop_sheet_errors(cells: &mut [Cell<'_>]) -> Option<String> {
             *cell = Cell::Empty;
         }
     }
-    let (cells, hold) = if dropped.count == 1 { ("cell holds", "an error") } else { ("cells hold", "errors") };
-    dropped.sample.map(|sample| format!("{} {cells} {hold} ({sample}) and count as empty.", dropped.count))
+    let (cells, count) = if dropped.count == 1 {
+        ("cell holds an error", "counts")
+    } else {
+        ("cells hold errors", "count")
+    };
+    dropped
+        .sample
+        .map(|sample| format!("{} {cells} ({sample}) and {count} as empty.", dropped.count))
 }
 
 fn detect(header: &str, cells: &[Cell<'_>], filled: usize, over: &ColumnOverride, hints: Hints) -> Option<Fit> {
@@ -141,11 +150,19 @@ fn text(cells: Vec<Cell<'_>>) -> Fit {
         Cell::Text(text) => Some(text.into_owned()),
         cell => cell.shown().map(|text| text.into_owned()),
     });
-    Fit { inferred: plain(Values::Text(texts.collect())), misfits: Misfits::default() }
+    Fit {
+        inferred: plain(Values::Text(texts.collect())),
+        misfits: Misfits::default(),
+    }
 }
 
 fn plain(values: Values) -> Inferred {
-    Inferred { values, unit: None, time_zone: None, notes: Vec::new() }
+    Inferred {
+        values,
+        unit: None,
+        time_zone: None,
+        notes: Vec::new(),
+    }
 }
 
 /// Said of a column of text that looks like numbers with something else among them.

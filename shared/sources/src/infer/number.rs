@@ -25,24 +25,43 @@ pub(crate) fn read(text: &str) -> Option<Reading> {
     if text.len() > 64 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let Stripped { core, negative, plus, mark } = strip(text)?;
+    let Stripped {
+        core,
+        negative,
+        plus,
+        mark,
+    } = strip(text)?;
     if !core.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',') {
         return None;
     }
     let finish = |value: Decimal| {
         let value = if negative { -value } else { value };
-        if mark == Mark::Percent { value.checked_mul(Decimal::new(1, 2)) } else { Some(value) }
+        if mark == Mark::Percent {
+            value.checked_mul(Decimal::new(1, 2))
+        } else {
+            Some(value)
+        }
     };
     if core.len() <= 28 && core.bytes().all(|byte| byte.is_ascii_digit()) {
         let value = finish(Decimal::from_str(core).ok()?)?;
         let padded = core.len() > 1 && core.starts_with('0') && !negative;
         let is_identifier = mark == Mark::Plain && (padded || (plus && core.len() >= 9));
-        return Some(Reading { point: Some(value), comma: Some(value), mark, is_identifier });
+        return Some(Reading {
+            point: Some(value),
+            comma: Some(value),
+            mark,
+            is_identifier,
+        });
     }
     let (mantissa, exponent) = split_exponent(core)?;
     let point = plain(mantissa, '.', exponent).and_then(finish);
     let comma = plain(mantissa, ',', exponent).and_then(finish);
-    (point.is_some() || comma.is_some()).then_some(Reading { point, comma, mark, is_identifier: false })
+    (point.is_some() || comma.is_some()).then_some(Reading {
+        point,
+        comma,
+        mark,
+        is_identifier: false,
+    })
 }
 
 struct Stripped<'a> {
@@ -97,7 +116,12 @@ fn strip(text: &str) -> Option<Stripped<'_>> {
             return None;
         }
     }
-    Some(Stripped { core, negative, plus, mark })
+    Some(Stripped {
+        core,
+        negative,
+        plus,
+        mark,
+    })
 }
 
 /// `1.2e5` into `1.2` and 5; `None` for an exponent that no decimal can hold.
@@ -125,18 +149,25 @@ fn plain(text: &str, decimal: char, exponent: i32) -> Option<Decimal> {
         digits.push('.');
         digits.push_str(fraction);
     }
-    if exponent == 0 { Decimal::from_str(&digits).ok() } else { Decimal::from_scientific(&format!("{digits}e{exponent}")).ok() }
+    if exponent == 0 {
+        Decimal::from_str(&digits).ok()
+    } else {
+        Decimal::from_scientific(&format!("{digits}e{exponent}")).ok()
+    }
 }
 
 /// Takes the group separators out: one kind, threes from the right, or `12,34,567` as in India.
 fn ungrouped(whole: &str) -> Option<String> {
-    let Some(separator) = whole.chars().find(|c| !c.is_ascii_digit()) else { return Some(whole.to_owned()) };
+    let Some(separator) = whole.chars().find(|c| !c.is_ascii_digit()) else {
+        return Some(whole.to_owned());
+    };
     if !matches!(separator, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’' | '_') {
         return None;
     }
     let groups: Vec<&str> = whole.split(separator).collect();
     let (first, inner, last) = (groups.first()?, groups.get(1..groups.len() - 1)?, groups.last()?);
-    let by = |digits: usize| (1..=digits).contains(&first.len()) && !first.starts_with('0') && inner.iter().all(|group| group.len() == digits);
+    let by =
+        |digits: usize| (1..=digits).contains(&first.len()) && !first.starts_with('0') && inner.iter().all(|group| group.len() == digits);
     let well_grouped = last.len() == 3 && (by(3) || (separator == ',' && by(2)));
     let digits: String = groups.concat();
     (well_grouped && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
@@ -193,20 +224,50 @@ mod tests {
         for (text, point, comma, mark) in table {
             let reading = read(text).unwrap_or_else(|| panic!("{text} is a number"));
             let decimal = |text: Option<&str>| text.map(|text| Decimal::from_str(text).unwrap());
-            assert_eq!((reading.point, reading.comma, reading.mark), (decimal(point), decimal(comma), mark), "{text}");
+            assert_eq!(
+                (reading.point, reading.comma, reading.mark),
+                (decimal(point), decimal(comma), mark),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_number() {
-        for text in ["", "-", "abc", "12a", "1.2.3", "1,23,4", "2026-11-20", "20.11.2026", "12:30", "$", "1e999", "--5", "5%%", "$5€", "1 2 3", "0x1F", "1/2"] {
+        for text in [
+            "",
+            "-",
+            "abc",
+            "12a",
+            "1.2.3",
+            "1,23,4",
+            "2026-11-20",
+            "20.11.2026",
+            "12:30",
+            "$",
+            "1e999",
+            "--5",
+            "5%%",
+            "$5€",
+            "1 2 3",
+            "0x1F",
+            "1/2",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
 
     #[test]
     fn digits_that_are_names() {
-        for (text, expected) in [("00501", true), ("07", true), ("0", false), ("0.5", false), ("+442071838750", true), ("+5", false), ("501", false)] {
+        for (text, expected) in [
+            ("00501", true),
+            ("07", true),
+            ("0", false),
+            ("0.5", false),
+            ("+442071838750", true),
+            ("+5", false),
+            ("501", false),
+        ] {
             assert_eq!(read(text).unwrap().is_identifier, expected, "{text}");
         }
     }

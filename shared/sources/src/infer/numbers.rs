@@ -17,7 +17,12 @@ pub(super) fn read(cells: &[Cell<'_>], misfits_max: usize, decimal: Option<Decim
         let reading = match cell {
             Cell::Text(text) if is_missing(text) => None,
             Cell::Text(text) => number::read(text),
-            Cell::Number(value, mark) => Some(Reading { point: Some(*value), comma: Some(*value), mark: *mark, is_identifier: false }),
+            Cell::Number(value, mark) => Some(Reading {
+                point: Some(*value),
+                comma: Some(*value),
+                mark: *mark,
+                is_identifier: false,
+            }),
             _ => None,
         };
         if reading.is_some_and(|reading| reading.is_identifier) && !forced {
@@ -56,7 +61,15 @@ pub(super) fn read(cells: &[Cell<'_>], misfits_max: usize, decimal: Option<Decim
     if !forced && values.iter().all(Option::is_none) {
         return None;
     }
-    Some(Fit { inferred: Inferred { values: Values::Number(values), unit, time_zone: None, notes }, misfits })
+    Some(Fit {
+        inferred: Inferred {
+            values: Values::Number(values),
+            unit,
+            time_zone: None,
+            notes,
+        },
+        misfits,
+    })
 }
 
 /// The one convention in which all cells are numbers. Where both are, and mean different things (`1,234` throughout): a comma for decimals
@@ -77,7 +90,11 @@ fn convention<'a>(
             unclear = Some((as_point, as_comma));
         }
     }
-    let usual = if hints.is_continental { DecimalMark::Comma } else { DecimalMark::Point };
+    let usual = if hints.is_continental {
+        DecimalMark::Comma
+    } else {
+        DecimalMark::Point
+    };
     match (decimal, point.cmp(&comma)) {
         (Some(decimal), _) => decimal,
         (None, std::cmp::Ordering::Greater) => DecimalMark::Point,
@@ -106,14 +123,20 @@ fn unit<'a>(readings: impl Iterator<Item = &'a Reading>, forced: bool, notes: &m
             marks.push(reading.mark);
         }
     }
-    let currencies: Vec<&str> = marks.iter().filter_map(|mark| if let Mark::Money(code) = mark { Some(*code) } else { None }).collect();
+    let currencies: Vec<&str> = marks
+        .iter()
+        .filter_map(|mark| if let Mark::Money(code) = mark { Some(*code) } else { None })
+        .collect();
     match (marks.as_slice(), currencies.as_slice()) {
         ([], _) => Some(None),
         ([Mark::Percent], _) => Some(Some(Unit::Percent)),
         ([Mark::Duration], _) => Some(Some(Unit::Seconds)),
         (_, [code]) if marks.len() == 1 => Some(Some(money(code))),
         (_, several) if several.len() == marks.len() => {
-            notes.push(format!("holds several currencies ({}); they are not converted, and no unit is shown.", several.join(", ")));
+            notes.push(format!(
+                "holds several currencies ({}); they are not converted, and no unit is shown.",
+                several.join(", ")
+            ));
             Some(None)
         }
         _ if forced => {
@@ -126,5 +149,9 @@ fn unit<'a>(readings: impl Iterator<Item = &'a Reading>, forced: bool, notes: &m
 
 /// A sign that stands for several currencies is shown as it is.
 fn money(code: &str) -> Unit {
-    if super::currency::code(code).is_some() { Unit::Currency(code.to_owned()) } else { Unit::Other(code.to_owned()) }
+    if super::currency::code(code).is_some() {
+        Unit::Currency(code.to_owned())
+    } else {
+        Unit::Other(code.to_owned())
+    }
 }

@@ -54,7 +54,9 @@ fn declared(text: &str) -> Declared {
 
 /// A currency or `%` in brackets at the end of the header, or a bare `%` there. Other words in brackets may be anything, so they are none.
 fn bracketed(header: &str) -> Option<Declared> {
-    let inner = [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| header.strip_suffix(close)?.rsplit_once(open));
+    let inner = [('(', ')'), ('[', ']')]
+        .into_iter()
+        .find_map(|(open, close)| header.strip_suffix(close)?.rsplit_once(open));
     let text = match inner {
         Some((_, inner)) => inner.trim(),
         None if header.ends_with(" %") => "%",

@@ -23,7 +23,12 @@ pub(super) struct Objects<'a> {
 impl<'a> Objects<'a> {
     /// Reads rows of objects, or of bare values, which become a column `value`. `null` is no row.
     pub(super) fn read(items: &Items<'a>) -> Result<Self, SourceError> {
-        let mut objects = Self { names: Vec::new(), row_count: 0, columns: Vec::new(), index: HashMap::new() };
+        let mut objects = Self {
+            names: Vec::new(),
+            row_count: 0,
+            columns: Vec::new(),
+            index: HashMap::new(),
+        };
         let mut rows = items.kept.iter().filter(|item| item.get() != "null").peekable();
         let of_objects = rows.peek().is_none_or(|first| raw::is_object(first));
         for (index, item) in rows.enumerate() {
@@ -36,7 +41,10 @@ impl<'a> Objects<'a> {
         }
         limits::check_table(objects.row_count, objects.index.len())?;
         if objects.names.is_empty() {
-            return Err(SourceError::unreadable("json.empty", "The list of rows is empty, so there are no columns."));
+            return Err(SourceError::unreadable(
+                "json.empty",
+                "The list of rows is empty, so there are no columns.",
+            ));
         }
         Ok(objects)
     }

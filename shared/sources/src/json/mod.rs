@@ -32,7 +32,11 @@ pub struct JsonOptions<'a> {
 impl<'a> JsonOptions<'a> {
     /// As the source says.
     pub fn of(source: &'a JsonSource, as_of: Timestamp) -> Self {
-        Self { rows: source.rows.as_ref(), columns: &source.columns, as_of }
+        Self {
+            rows: source.rows.as_ref(),
+            columns: &source.columns,
+            as_of,
+        }
     }
 }
 
@@ -72,18 +76,30 @@ pub fn parse_json(bytes: &[u8], options: &JsonOptions<'_>) -> Result<Dataset, So
                     names.resize_with(width.max(names.len()), String::new);
                     header::named(&names)
                 }
-                None => header::find(|index| Some(lists.get(index)?.iter().map(|item| raw::cell(item)).collect()), width, None)?,
+                None => header::find(
+                    |index| Some(lists.get(index)?.iter().map(|item| raw::cell(item)).collect()),
+                    width,
+                    None,
+                )?,
             };
             let rows = lists.get(header.first_row..).unwrap_or_default();
-            let cells = |column: usize| rows.iter().map(|row| row.get(column).map_or(Cell::Empty, |item| raw::cell(item))).collect();
+            let cells = |column: usize| {
+                rows.iter()
+                    .map(|row| row.get(column).map_or(Cell::Empty, |item| raw::cell(item)))
+                    .collect()
+            };
             table(header, rows.len(), notes).read(cells)
         }
         Shape::Columns(columns) => {
             let rows = columns.first().map_or(0, |(_, items)| items.count);
             limits::check_table(rows, columns.len())?;
             let names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
-            table(header::named(&names), rows, notes)
-                .read(|column| columns.get(column).map(|(_, items)| items.kept.iter().map(|item| raw::cell(item)).collect()).unwrap_or_default())
+            table(header::named(&names), rows, notes).read(|column| {
+                columns
+                    .get(column)
+                    .map(|(_, items)| items.kept.iter().map(|item| raw::cell(item)).collect())
+                    .unwrap_or_default()
+            })
         }
     }
 }
@@ -105,5 +121,8 @@ fn lists<'a>(items: &Items<'a>) -> Result<Vec<Vec<&'a RawValue>>, SourceError> {
 
 /// A row that is not what the first one is.
 fn unlike(index: usize, item: &RawValue, first: &str) -> SourceError {
-    SourceError::unreadable("json.mixed_rows", format!("Row {} is {}, but the first row is {first}.", index + 1, raw::kind(item)))
+    SourceError::unreadable(
+        "json.mixed_rows",
+        format!("Row {} is {}, but the first row is {first}.", index + 1, raw::kind(item)),
+    )
 }

@@ -5,8 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::cell::{Cell, Mark};
@@ -90,7 +90,9 @@ pub(crate) fn items(raw: &RawValue) -> Result<Items<'_>, SourceError> {
 }
 
 pub(crate) fn members(raw: &RawValue) -> Result<Vec<(Cow<'_, str>, &RawValue)>, SourceError> {
-    serde_json::from_str::<Members<'_>>(raw.get()).map(|members| members.0).map_err(|error| malformed(&error))
+    serde_json::from_str::<Members<'_>>(raw.get())
+        .map(|members| members.0)
+        .map_err(|error| malformed(&error))
 }
 
 pub(crate) fn is_object(raw: &RawValue) -> bool {
@@ -131,12 +133,20 @@ pub(crate) fn cell(raw: &RawValue) -> Cell<'_> {
 
 /// Every digit that a decimal holds: 28 of them.
 fn number(text: &str) -> Option<Decimal> {
-    if text.contains(['e', 'E']) { Decimal::from_scientific(text).ok() } else { Decimal::from_str(text).ok() }
+    if text.contains(['e', 'E']) {
+        Decimal::from_scientific(text).ok()
+    } else {
+        Decimal::from_str(text).ok()
+    }
 }
 
 /// Where the text stops being JSON. The parser's own message is not passed on: it may quote the data.
 pub(crate) fn malformed(error: &serde_json::Error) -> SourceError {
     let (line, column) = (error.line(), error.column());
-    let what = if error.is_eof() { "ends too early" } else { "is not well-formed JSON" };
+    let what = if error.is_eof() {
+        "ends too early"
+    } else {
+        "is not well-formed JSON"
+    };
     SourceError::unreadable("json.malformed", format!("The file {what}, at line {line}, column {column}."))
 }
