@@ -168,7 +168,7 @@ pub enum DeliveryError {
 }
 
 /// Longest that one sender may hold a Delivery. Longer than a sender function may run, shorter than its queue's visibility timeout.
-pub const LEASE: Duration = Duration::from_secs(60);
+pub const LEASE: Duration = Duration::from_secs(90);
 
 /// A fallback gets at least this long, however late its turn comes.
 pub(crate) const FALLBACK_LIFE: Duration = Duration::from_secs(15 * 60);

@@ -138,7 +138,7 @@ impl Sending<'_> {
         let sealed = vault::Sealed::from_json(&sealed)?;
         let credentials = self.desk.vault.open(self.org, &connection.id, &sealed, self.now()).await?;
         let run = &self.delivery.id.run;
-        let (reading, png) = try_join(store.bucket.reading::<Reading>(self.org, run), store.bucket.picture(self.org, run, self.delivery.picture)).await?;
+        let (reading, png) = try_join(store.bucket.reading(self.org, run), store.bucket.picture(self.org, run, self.delivery.picture)).await?;
         let (Some(reading), Some(png)) = (reading, png) else {
             return Err(DeliveryError::Missing(format!("the reading or the picture of run {run} is not in the bucket")));
         };

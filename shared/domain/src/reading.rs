@@ -18,6 +18,8 @@ pub struct Reading {
     pub whatsapp_caption: String,
     /// WhatsApp's second message: at most 4,096 characters.
     pub whatsapp_analysis: Option<String>,
+    /// What people call the source.
+    pub source_name: String,
     /// For whoever cannot see the picture.
     pub alt: String,
     /// Back to where the numbers come from.

@@ -9,6 +9,7 @@ use aws_sdk_s3::primitives::ByteStream;
 use domain::dataset::Dataset;
 use domain::delivery::Picture;
 use domain::ids::{OrgId, RunId, UploadId};
+use domain::reading::Reading;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -75,19 +76,27 @@ impl Bucket {
         self.get_json("dataset", &keys::dataset_object(org, run)).await
     }
 
-    /// Keeps what was computed and written about a run.
+    /// Keeps what is true of a run's rows.
     ///
     /// # Errors
     /// [`StoreError::Aws`].
-    pub async fn put_reading<T: Serialize>(&self, org: &OrgId, run: &RunId, reading: &T) -> Result<(), StoreError> {
+    pub async fn put_facts<T: Serialize>(&self, org: &OrgId, run: &RunId, facts: &T) -> Result<(), StoreError> {
+        self.put_json("facts", &keys::facts_object(org, run), facts).await
+    }
+
+    /// Keeps the words about a run.
+    ///
+    /// # Errors
+    /// [`StoreError::Aws`].
+    pub async fn put_reading(&self, org: &OrgId, run: &RunId, reading: &Reading) -> Result<(), StoreError> {
         self.put_json("reading", &keys::reading_object(org, run), reading).await
     }
 
-    /// What was computed and written about a run, where it was.
+    /// The words about a run, where they were written.
     ///
     /// # Errors
     /// [`StoreError::Aws`], [`StoreError::Corrupt`].
-    pub async fn reading<T: DeserializeOwned>(&self, org: &OrgId, run: &RunId) -> Result<Option<T>, StoreError> {
+    pub async fn reading(&self, org: &OrgId, run: &RunId) -> Result<Option<Reading>, StoreError> {
         self.get_json("reading", &keys::reading_object(org, run)).await
     }
 

@@ -170,7 +170,12 @@ pub(crate) fn dataset_object(org: &OrgId, run: &RunId) -> String {
     format!("{}/dataset.json", run_prefix(org, run))
 }
 
-/// What was computed and written from them.
+/// What is true of them.
+pub(crate) fn facts_object(org: &OrgId, run: &RunId) -> String {
+    format!("{}/facts.json", run_prefix(org, run))
+}
+
+/// The words about them.
 pub(crate) fn reading_object(org: &OrgId, run: &RunId) -> String {
     format!("{}/reading.json", run_prefix(org, run))
 }

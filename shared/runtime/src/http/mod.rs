@@ -10,6 +10,8 @@ mod tls;
 
 use std::time::Duration;
 
+pub use reqwest::{Client, Method};
+
 pub use guard::{GuardSettings, GuardedClient, Refused, refusal};
 
 use crate::{Env, StartError};

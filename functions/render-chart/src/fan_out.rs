@@ -1,0 +1,52 @@
+//! One Delivery per Destination.
+
+use domain::delivery::{Delivery, Phase, Picture, PictureSize};
+use domain::destination::DestinationState;
+use domain::ids::{DeliveryId, OrgId};
+use domain::message::{Deliver, Render};
+use domain::pulse::Pulse;
+
+use crate::{RenderChart, RenderError};
+
+impl RenderChart {
+    /// The Deliveries of this Run: one for each of the pulse's Destinations that is in use.
+    pub(crate) async fn plan(&self, message: &Render, pulse: &Pulse) -> Result<Vec<Delivery>, RenderError> {
+        let found = self.store.destinations_by_id(&message.org_id, pulse.destinations.iter().map(|destination| &destination.id)).await?;
+        let now = self.runtime.clock.now();
+        let plan = pulse.destinations.iter().filter_map(|wanted| {
+            let target = found.iter().find(|target| target.id == wanted.id && target.state == DestinationState::Active)?;
+            let kind = target.address.kind();
+            Some(Delivery {
+                id: DeliveryId { run: message.run_id.clone(), destination: wanted.id.clone() },
+                kind,
+                phase: Phase::Queued,
+                parts: Delivery::parts_for(kind, pulse.message.analysis),
+                attempt: 0,
+                picture: Picture { size: wanted.size.unwrap_or(PictureSize::for_kind(kind)), theme: wanted.theme },
+                fallback: wanted.fallback.clone(),
+                fallback_of: None,
+                when_unknown: pulse.message.when_unknown,
+                expires_at: message.expires_at,
+                created_at: now,
+                updated_at: now,
+                next_try_at: None,
+                why: None,
+            })
+        });
+        let deliveries: Vec<Delivery> = plan.collect();
+        if deliveries.len() < pulse.destinations.len() {
+            tracing::info!(run.id = %message.run_id, passed_over = pulse.destinations.len() - deliveries.len(), "destinations that are switched off or deleted were passed over");
+        }
+        Ok(deliveries)
+    }
+
+    /// Keeps each Delivery, then sends its message: all of them again after a crash, which does no harm.
+    pub(crate) async fn fan_out(&self, org: &OrgId, deliveries: &[Delivery]) -> Result<(), RenderError> {
+        for delivery in deliveries {
+            self.store.create_delivery(org, delivery).await?;
+        }
+        let message = |delivery: &Delivery| Deliver { org_id: org.clone(), delivery_id: delivery.id.clone(), kind: delivery.kind };
+        let messages: Vec<Deliver> = deliveries.iter().map(message).collect();
+        Ok(self.queues.send_batch(&messages).await?)
+    }
+}
