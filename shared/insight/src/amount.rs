@@ -9,6 +9,9 @@ use crate::cell_text::{UNIT_GRAPHEMES_MAX, tame};
 /// What a difference of two percentages is counted in: 12 % to 13.5 % is 1.5 of these, not 1.5 %.
 pub const PERCENTAGE_POINTS: &str = "percentage points";
 
+/// One of them.
+pub(crate) const PERCENTAGE_POINT: &str = "percentage point";
+
 /// A number and what it counts. As in a dataset, 12 % is 0.12 with [`Unit::Percent`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
@@ -22,17 +25,26 @@ pub struct Amount {
 impl Amount {
     /// A number of that unit.
     pub fn new(value: Decimal, unit: Option<&Unit>) -> Self {
-        Self { value, unit: unit.cloned() }
+        Self {
+            value,
+            unit: unit.cloned(),
+        }
     }
 
     /// A bare number of things.
     pub fn count(things: usize) -> Self {
-        Self { value: Decimal::from(things), unit: None }
+        Self {
+            value: Decimal::from(things),
+            unit: None,
+        }
     }
 
     /// A ratio, written as a percentage.
     pub fn ratio(value: Decimal) -> Self {
-        Self { value, unit: Some(Unit::Percent) }
+        Self {
+            value,
+            unit: Some(Unit::Percent),
+        }
     }
 
     /// The difference of two numbers of that unit: percentage points where they are percentages.
@@ -40,7 +52,10 @@ impl Amount {
         match unit {
             Some(Unit::Percent) => {
                 let points = value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value);
-                Self { value: points, unit: Some(Unit::Other(PERCENTAGE_POINTS.to_owned())) }
+                Self {
+                    value: points,
+                    unit: Some(Unit::Other(PERCENTAGE_POINTS.to_owned())),
+                }
             }
             other => Self::new(value, other),
         }
@@ -48,7 +63,10 @@ impl Amount {
 
     /// The same without its sign, for sentences in which a word carries the direction.
     pub fn abs(&self) -> Self {
-        Self { value: self.value.abs(), unit: self.unit.clone() }
+        Self {
+            value: self.value.abs(),
+            unit: self.unit.clone(),
+        }
     }
 }
 
@@ -63,9 +81,15 @@ pub struct Precision {
 
 impl Precision {
     /// Three digits, "k" from 10,000: enough for a glance.
-    pub const GLANCE: Self = Self { digits: 3, short_from: 10_000 };
+    pub const GLANCE: Self = Self {
+        digits: 3,
+        short_from: 10_000,
+    };
     /// Two digits, for changes in percent.
-    pub const CHANGE: Self = Self { digits: 2, short_from: 10_000 };
+    pub const CHANGE: Self = Self {
+        digits: 2,
+        short_from: 10_000,
+    };
     const DIGITS_MAX: u32 = 7;
 
     /// So many digits that the reader who subtracts one written value from the other gets the difference to within a tenth.
@@ -74,7 +98,10 @@ impl Precision {
         let short_from = if larger >= Decimal::from(10_000) { 1_000 } else { 10_000 };
         let difference = (scaled(one) - scaled(other)).abs();
         let fits = |digits: &u32| {
-            let precision = Self { digits: *digits, short_from };
+            let precision = Self {
+                digits: *digits,
+                short_from,
+            };
             let apparent = Shape::of(one, precision).rounded_value() - Shape::of(other, precision).rounded_value();
             let error = (apparent.abs() - difference).abs();
             error.checked_mul(Decimal::TEN).is_some_and(|tenfold| tenfold <= difference)
@@ -87,21 +114,33 @@ impl Precision {
 const SHORT: [(&str, u32); 4] = [("T", 12), ("B", 9), ("M", 6), ("k", 3)];
 /// Seconds per unit of time, with the unit as it is written.
 pub(crate) const TIMES: [(&str, u32); 4] = [("days", 86_400), ("h", 3_600), ("min", 60), ("s", 1)];
-/// Currencies written with a sign; the others stand with their code.
-pub(crate) const SIGNS: [(&str, &str); 12] = [
+/// Currencies written with a sign, as on the picture; the others stand with their code.
+pub(crate) const SIGNS: [(&str, &str); 19] = [
     ("USD", "$"),
     ("EUR", "€"),
     ("GBP", "£"),
     ("JPY", "¥"),
+    ("CNY", "¥"),
     ("INR", "₹"),
     ("BRL", "R$"),
     ("KRW", "₩"),
     ("ILS", "₪"),
-    ("TRY", "₺"),
     ("NGN", "₦"),
     ("UAH", "₴"),
+    ("TRY", "₺"),
     ("VND", "₫"),
+    ("PHP", "₱"),
+    ("CAD", "CA$"),
+    ("AUD", "A$"),
+    ("MXN", "MX$"),
+    ("HKD", "HK$"),
+    ("NZD", "NZ$"),
 ];
+
+/// The sign of a currency, or its code.
+pub(crate) fn sign(code: &str) -> &str {
+    SIGNS.iter().find(|(known, _)| *known == code).map_or(code, |(_, sign)| sign)
+}
 
 /// Whether it is written like an ISO 4217 code.
 pub(crate) fn is_currency_code(text: &str) -> bool {
@@ -112,7 +151,9 @@ pub(crate) fn is_currency_code(text: &str) -> bool {
 pub(crate) fn tame_unit(unit: &Unit) -> Option<Unit> {
     match unit {
         Unit::Currency(name) if !is_currency_code(name) => tame_unit(&Unit::Other(name.clone())),
-        Unit::Other(name) => Some(tame(name, UNIT_GRAPHEMES_MAX)).filter(|name| !name.is_empty()).map(Unit::Other),
+        Unit::Other(name) => Some(tame(name, UNIT_GRAPHEMES_MAX))
+            .filter(|name| !name.is_empty())
+            .map(Unit::Other),
         Unit::Currency(_) | Unit::Percent | Unit::Seconds => Some(unit.clone()),
     }
 }
@@ -134,18 +175,41 @@ impl Shape {
         let shape = |prefix: String, multiplier: Decimal, suffix: String, money: bool| {
             let exact = size.checked_div(multiplier).unwrap_or(size);
             let decimals = decimals_of(exact, precision.digits, money);
-            let mantissa = exact.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize();
+            let mantissa = exact
+                .round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+                .normalize();
             let decimals_min = if money && mantissa.scale() > 0 { 2 } else { 0 };
-            Self { negative: value.is_sign_negative() && !mantissa.is_zero(), prefix, mantissa, multiplier, decimals_min, suffix }
+            Self {
+                negative: value.is_sign_negative() && !mantissa.is_zero(),
+                prefix,
+                mantissa,
+                multiplier,
+                decimals_min,
+                suffix,
+            }
         };
         let prefix = match &amount.unit {
-            Some(Unit::Currency(code)) => SIGNS.iter().find(|(known, _)| known == code).map_or_else(|| format!("{code}\u{a0}"), |(_, sign)| (*sign).to_owned()),
+            Some(Unit::Currency(code)) if sign(code) == code => format!("{code}\u{a0}"),
+            Some(Unit::Currency(code)) => sign(code).to_owned(),
             _ => String::new(),
+        };
+        let size_is_one = |shape: Self| {
+            if shape.mantissa == Decimal::ONE {
+                Self {
+                    suffix: shape.suffix.replace(PERCENTAGE_POINTS, PERCENTAGE_POINT),
+                    ..shape
+                }
+            } else {
+                shape
+            }
         };
         let after = match &amount.unit {
             Some(Unit::Percent) => return shape(prefix, Decimal::ONE, "%".to_owned(), false),
             Some(Unit::Seconds) => {
-                let (name, seconds) = TIMES.iter().find(|(_, seconds)| size >= Decimal::from(*seconds)).unwrap_or(&TIMES[3]);
+                let (name, seconds) = TIMES
+                    .iter()
+                    .find(|(_, seconds)| size >= Decimal::from(*seconds))
+                    .unwrap_or(&TIMES[3]);
                 return shape(prefix, Decimal::from(*seconds), format!("\u{a0}{name}"), false);
             }
             Some(Unit::Other(name)) if !name.is_empty() => format!("\u{a0}{name}"),
@@ -155,13 +219,17 @@ impl Shape {
             let money = matches!(amount.unit, Some(Unit::Currency(_)));
             let whole = shape(prefix.clone(), Decimal::ONE, after.clone(), money);
             if whole.mantissa < Decimal::from(precision.short_from) {
-                return whole;
+                return size_is_one(whole);
             }
         }
         // From the largest name down: the first in which the rounded number is at least 1 ("999,960" is "1M", not "1000k").
-        let shorts = SHORT.iter().map(|(name, power)| shape(prefix.clone(), Decimal::from(10_u64.pow(*power)), format!("{name}{after}"), false));
+        let shorts = SHORT
+            .iter()
+            .map(|(name, power)| shape(prefix.clone(), Decimal::from(10_u64.pow(*power)), format!("{name}{after}"), false));
         let mut fitting = shorts.filter(|short| short.mantissa >= Decimal::ONE);
-        fitting.next().unwrap_or_else(|| shape(prefix.clone(), Decimal::ONE, after.clone(), false))
+        fitting
+            .next()
+            .unwrap_or_else(|| shape(prefix.clone(), Decimal::ONE, after.clone(), false))
     }
 
     fn rounded_value(&self) -> Decimal {
@@ -224,76 +292,5 @@ pub fn written(amount: &Amount, precision: Precision) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-    use super::*;
-
-    fn amount(value: &str, unit: Option<Unit>) -> Amount {
-        Amount { value: value.parse().unwrap(), unit }
-    }
-
-    #[test]
-    fn numbers_are_written_for_people() {
-        let usd = || Some(Unit::Currency("USD".to_owned()));
-        let other = |name: &str| Some(Unit::Other(name.to_owned()));
-        for (value, unit, text) in [
-            ("0", None, "0"),
-            ("-0.0", usd(), "$0"),
-            ("0.001234", None, "0.00123"),
-            ("4.256", None, "4.26"),
-            ("427.35", None, "427"),
-            ("9876.5", None, "9,877"),
-            ("9999.9", None, "10k"),
-            ("12345", None, "12.3k"),
-            ("999960", None, "1M"),
-            ("1234567", None, "1.23M"),
-            ("1234567890123", None, "1.23T"),
-            ("123456789012345678", None, "123,457T"),
-            ("4.5", usd(), "$4.50"),
-            ("45.678", usd(), "$45.68"),
-            ("845.2", usd(), "$845"),
-            ("-12345.67", usd(), "−$12.3k"),
-            ("-12", Some(Unit::Currency("CHF".to_owned())), "−CHF\u{a0}12"),
-            ("0.1234", Some(Unit::Percent), "12.3%"),
-            ("0.00042", Some(Unit::Percent), "0.042%"),
-            ("12.5", Some(Unit::Percent), "1,250%"),
-            ("45", Some(Unit::Seconds), "45\u{a0}s"),
-            ("5400", Some(Unit::Seconds), "1.5\u{a0}h"),
-            ("200000", Some(Unit::Seconds), "2.31\u{a0}days"),
-            ("0.25", Some(Unit::Seconds), "0.25\u{a0}s"),
-            ("1204", other("orders"), "1,204\u{a0}orders"),
-            ("-420.123", other("ppm"), "−420\u{a0}ppm"),
-        ] {
-            assert_eq!(written(&amount(value, unit), Precision::GLANCE), text, "{value}");
-        }
-        assert_eq!(written(&Amount::ratio("0.0712".parse().unwrap()), Precision::CHANGE), "7.1%");
-        assert_eq!(written(&Amount::ratio("1.234".parse().unwrap()), Precision::CHANGE), "123%");
-        assert_eq!(written(&Amount::difference("0.015".parse().unwrap(), Some(&Unit::Percent)), Precision::CHANGE), "1.5\u{a0}percentage points");
-        assert_eq!(Amount::count(12).abs().value, Decimal::from(12));
-    }
-
-    #[test]
-    fn a_pair_is_written_so_that_its_difference_shows() {
-        for (one, other, texts) in [
-            ("427.35", "427.10", ["427.35", "427.1"]),
-            ("1204300", "1198200", ["1.204M", "1.198M"]),
-            ("12345", "9800", ["12.3k", "9.8k"]),
-            ("500", "400", ["500", "400"]),
-            ("7", "7", ["7", "7"]),
-            ("1000000.01", "1000000", ["1M", "1M"]),
-        ] {
-            let (one, other) = (amount(one, None), amount(other, None));
-            let precision = Precision::of_pair(&one, &other);
-            assert_eq!([written(&one, precision), written(&other, precision)], texts);
-        }
-    }
-
-    #[test]
-    fn the_largest_and_smallest_decimals_are_written() {
-        for value in [Decimal::MAX, Decimal::MIN, Decimal::new(1, 28)] {
-            for unit in [None, Some(Unit::Percent), Some(Unit::Seconds), Some(Unit::Currency("USD".to_owned()))] {
-                assert!(!written(&Amount { value, unit }, Precision::GLANCE).is_empty());
-            }
-        }
-    }
-}
+#[path = "amount_tests.rs"]
+mod tests;

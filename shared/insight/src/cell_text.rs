@@ -59,6 +59,12 @@ pub fn tame(raw: &str, graphemes_max: usize) -> String {
     kept
 }
 
+/// A name out of the data, tamed; one of which nothing is left is called "(blank)", as the picture does.
+pub fn tame_name(raw: &str) -> String {
+    let name = tame(raw, NAME_GRAPHEMES_MAX);
+    if name.is_empty() { "(blank)".to_owned() } else { name }
+}
+
 /// A tamed name as it stands in a sentence. A name with right-to-left letters is isolated, so that it does not drag the numbers beside it along.
 pub fn in_sentence(name: &str) -> String {
     if name.chars().any(is_right_to_left) {

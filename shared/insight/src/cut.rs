@@ -2,14 +2,20 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The text if it is at most `units_max` UTF-16 code units long; otherwise as many whole graphemes as fit, and `…`.
+/// How far back a word is looked for, in bytes. Longer ones (and scripts without spaces) are cut where the limit falls.
+const WORD_BYTES_MAX: usize = 64;
+
+/// The text if it is at most `units_max` UTF-16 code units long; otherwise as many whole graphemes, and where possible words, as fit, and `…`.
+/// A number is never cut: "$12…" would say something else than "$124k".
 ///
 /// UTF-16 is counted because it is never fewer than code points or graphemes: whichever of the three a provider counts, its limit holds.
 pub fn cut(text: &str, units_max: usize) -> String {
     if utf16_units(text) <= units_max {
         return text.to_owned();
     }
-    let Some(room) = units_max.checked_sub(1) else { return String::new() };
+    let Some(room) = units_max.checked_sub(1) else {
+        return String::new();
+    };
     let mut units = 0;
     let mut end = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
@@ -19,9 +25,22 @@ pub fn cut(text: &str, units_max: usize) -> String {
         }
         end = at + grapheme.len();
     }
-    let mut kept = text.get(..end).unwrap_or_default().trim_end().to_owned();
+    let (kept, rest) = text.split_at(end);
+    let mut kept = whole_words(kept, rest).trim_end().to_owned();
     kept.push('…');
     kept
+}
+
+/// Takes back the word that goes on in `rest`; what belongs to a number in any case. A no-break space does not end a word.
+fn whole_words<'a>(kept: &'a str, rest: &str) -> &'a str {
+    let breaks = [' ', '\n'];
+    if rest.starts_with(breaks) {
+        return kept;
+    }
+    match kept.rfind(breaks) {
+        Some(space) if kept.len() - space <= WORD_BYTES_MAX => &kept[..space],
+        _ => kept.trim_end_matches(|c: char| c.is_numeric() || matches!(c, '.' | ',' | '\u{a0}' | '−' | '$' | '€' | '£' | '¥')),
+    }
 }
 
 /// The length that providers' limits are held against.
@@ -41,8 +60,12 @@ mod tests {
             ("short", 5, "short"),
             ("longer", 5, "long…"),
             ("two  words", 5, "two…"),
+            ("came to $124k", 12, "came to…"),
+            ("came to 12\u{a0}orders", 12, "came to…"),
+            ("東京都の売上は124億円", 10, "東京都の売上は…"),
             ("ab👨‍👩‍👧‍👦cd", 8, "ab…"),
             ("ab👨‍👩‍👧‍👦cd", 14, "ab👨‍👩‍👧‍👦…"),
+            ("whole words stay", 12, "whole words…"),
             ("مرحبا بالعالم", 6, "مرحبا…"),
             ("e\u{301}e\u{301}e\u{301}", 4, "e\u{301}…"),
             ("anything", 0, ""),

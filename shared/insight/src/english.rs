@@ -10,7 +10,7 @@ use crate::cell_text::in_sentence;
 use crate::fact::{Change, Direction, Fact, Facts, Label, Place};
 use crate::line::ordinal;
 
-/// Ratios from this on (1,000 %) say less than the two values do.
+/// Ratios from this on say less than the two values do.
 const RATIO_MAX: u32 = 10;
 
 /// One period, as it is called: "Oct 2026", "Fri 20 Nov", "14:00 on Fri 20 Nov". Days of another year than `now`'s carry theirs.
@@ -34,7 +34,10 @@ pub(crate) fn moment(at: DateTime, grain: Grain, now: DateTime) -> String {
 pub(crate) fn label(label: &Label, now: DateTime) -> String {
     match label {
         Label::Moment { at, grain } => moment(*at, *grain, now),
-        Label::Span { from, to, grain } => format!("{} to {}", moment(*from, *grain, now), moment(*to, *grain, now)),
+        Label::Span { from, to, grain } => {
+            let periods = usize::try_from(ordinal(*to, *grain) - ordinal(*from, *grain) + 1).unwrap_or(1);
+            format!("the {} {} to {}", number(periods), noun(*grain, periods), moment(*to, *grain, now))
+        }
         Label::Name { name } => in_sentence(name),
         Label::Whole => "all rows".to_owned(),
     }
@@ -44,9 +47,12 @@ pub(crate) fn label(label: &Label, now: DateTime) -> String {
 pub(crate) fn at(place: &Place, now: DateTime) -> String {
     let preposition = match &place.label {
         Label::Moment { grain: Grain::Day, .. } => "on",
-        Label::Moment { grain: Grain::Hour | Grain::Minute, .. } => "at",
+        Label::Moment {
+            grain: Grain::Hour | Grain::Minute,
+            ..
+        } => "at",
         Label::Moment { .. } => "in",
-        Label::Span { .. } => "from",
+        Label::Span { .. } => "in",
         Label::Name { .. } => "for",
         Label::Whole => "over",
     };
@@ -73,6 +79,23 @@ pub(crate) fn noun(grain: Grain, count: usize) -> &'static str {
     }
 }
 
+/// Whether a word names things that are counted.
+pub(crate) fn is_counted(word: &str) -> bool {
+    const GRAINS: [Grain; 7] = [
+        Grain::Minute,
+        Grain::Hour,
+        Grain::Day,
+        Grain::Week,
+        Grain::Month,
+        Grain::Quarter,
+        Grain::Year,
+    ];
+    COUNTED.contains(&word)
+        || GRAINS
+            .iter()
+            .any(|grain| [1, 2].into_iter().any(|count| noun(*grain, count) == word))
+}
+
 /// "a month", "an hour".
 pub(crate) fn per(grain: Grain) -> String {
     let article = if grain == Grain::Hour { "an" } else { "a" };
@@ -81,26 +104,31 @@ pub(crate) fn per(grain: Grain) -> String {
 
 /// So many values over a stretch of time: "12 months" where each period holds one, "12 values" where they stand further apart.
 pub(crate) fn counted(count: usize, over: &Place) -> String {
-    let periods = match over.label {
-        Label::Span { from, to, grain } => usize::try_from(ordinal(to, grain) - ordinal(from, grain) + 1).ok().map(|periods| (periods, grain)),
-        _ => None,
-    };
-    let name = match periods {
-        Some((periods, grain)) if periods == count => noun(grain, count),
+    let name = match over.label {
+        Label::Span { grain, .. } if is_gapless(count, over) => noun(grain, count),
         _ if count == 1 => "value",
         _ => "values",
     };
     format!("{} {name}", number(count))
 }
 
-/// A count, in full.
-pub(crate) fn number(count: usize) -> String {
-    written(&Amount::count(count), Precision { digits: 20, short_from: 1_000_000 })
+/// Whether so many values are one for each period of a stretch of time.
+pub(crate) fn is_gapless(count: usize, over: &Place) -> bool {
+    match over.label {
+        Label::Span { from, to, grain } => usize::try_from(ordinal(to, grain) - ordinal(from, grain) + 1) == Ok(count),
+        Label::Moment { .. } | Label::Name { .. } | Label::Whole => false,
+    }
 }
 
-/// A value of that unit at a glance.
-pub(crate) fn value(value: Decimal, unit: Option<&Unit>) -> String {
-    written(&Amount::new(value, unit), Precision::GLANCE)
+/// A count, in full.
+pub(crate) fn number(count: usize) -> String {
+    written(
+        &Amount::count(count),
+        Precision {
+            digits: 20,
+            short_from: 1_000_000,
+        },
+    )
 }
 
 /// Both values of a change, older first, so precisely that their difference shows.
@@ -119,9 +147,11 @@ pub(crate) fn size(change: &Change, unit: Option<&Unit>) -> String {
     }
 }
 
-/// The relative size of a change without its direction. None for percentages (theirs is told in points) and where it is a multiple of ten.
+/// The relative size of a change without its direction. None for percentages (theirs is told in points), under 0.1 %, and
+/// from a tenfold on.
 pub(crate) fn ratio(change: &Change, unit: Option<&Unit>) -> Option<String> {
-    let ratio = change.ratio.filter(|ratio| unit != Some(&Unit::Percent) && ratio.abs() < Decimal::from(RATIO_MAX))?;
+    let is_telling = |ratio: &Decimal| ratio.abs() >= Decimal::new(1, 3) && ratio.abs() < Decimal::from(RATIO_MAX);
+    let ratio = change.ratio.filter(|ratio| unit != Some(&Unit::Percent) && is_telling(ratio))?;
     Some(written(&Amount::ratio(ratio).abs(), Precision::CHANGE))
 }
 
@@ -161,7 +191,7 @@ pub(crate) fn rose_or_fell(direction: Direction) -> &'static str {
 
 /// A name at the start of a sentence: a word in small letters gets a capital.
 pub(crate) fn begin(text: &str) -> String {
-    let first_word = text.split(' ').next().unwrap_or_default();
+    let first_word = text.split(' ').next().unwrap_or_default().trim_end_matches([':', ',']);
     let is_plain = first_word.bytes().all(|byte| byte.is_ascii_lowercase());
     match text.split_at_checked(1) {
         Some((first, rest)) if is_plain => first.to_ascii_uppercase() + rest,
@@ -169,17 +199,24 @@ pub(crate) fn begin(text: &str) -> String {
     }
 }
 
-/// The words by which a number before them tells a direction, for the proof.
-pub(crate) const UP_WORDS: [&str; 5] = ["up", "rose", "rising", "gained", "more"];
+/// The words beside a number that tell its direction, for the proof.
+pub(crate) const UP_WORDS: [&str; 9] = ["up", "rose", "rising", "risen", "grew", "gained", "more", "higher", "above"];
 /// The same downwards.
-pub(crate) const DOWN_WORDS: [&str; 5] = ["down", "fell", "falling", "lost", "less"];
+pub(crate) const DOWN_WORDS: [&str; 9] = ["down", "fell", "falling", "fallen", "shrank", "lost", "less", "lower", "below"];
+/// What is counted by bare numbers in these texts; the periods' names stand in [`noun`].
+pub(crate) const COUNTED: [&str; 5] = ["value", "values", "category", "categories", "times"];
 /// Words that may stand between such a word and its number.
 pub(crate) const FILLERS: [&str; 6] = ["by", "about", "most", "the", "of", "a"];
 
 /// When the rows were read, by the data's own clock: the day, and the day with its time.
 pub(crate) fn read_at(facts: &Facts) -> [String; 2] {
     let now = facts.as_of_local;
-    [now.strftime("%a %-d %b %Y").to_string(), now.strftime("%H:%M on %a %-d %b %Y").to_string()]
+    let time = now.strftime(if facts.time_zone.is_some() {
+        "%H:%M on %a %-d %b %Y"
+    } else {
+        "%H:%M UTC on %a %-d %b %Y"
+    });
+    [now.strftime("%a %-d %b %Y").to_string(), time.to_string()]
 }
 
 /// All ways in which the places of a fact are called in these texts.

@@ -7,8 +7,6 @@ use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::amount::Amount;
-
 /// Everything that was found true of one drawn table, most material first. Stored as JSON beside the Dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
@@ -16,6 +14,9 @@ pub struct Facts {
     pub as_of: Timestamp,
     /// `as_of` on the wall clock of the data's own zone (UTC where the data names none).
     pub as_of_local: DateTime,
+    /// The data's own zone, where it names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// What is measured, as a name in a sentence: "Revenue", "Average price". Tamed.
     pub measure: String,
     /// What its numbers count, where all series agree.
@@ -203,6 +204,8 @@ pub enum Claim {
         since: Option<Place>,
         /// Among how many values, its own included.
         of: usize,
+        /// From the first to the newest of them.
+        over: Place,
     },
     /// Steps in a row in one direction, up to the newest.
     Streak {
@@ -258,54 +261,12 @@ pub enum Claim {
         age_days: i64,
         /// Whether a newer period should have been there.
         is_stale: bool,
+        /// Whether that newest period was over when the rows were read.
+        is_over: bool,
     },
 }
 
-/// A number that a fact gives leave to write, and whether its sign tells a direction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Licensed {
-    pub amount: Amount,
-    /// A difference or slope: "up" and "down" before it must agree with its sign.
-    pub is_directed: bool,
-}
-
 impl Fact {
-    /// All numbers that may be written because of this fact.
-    pub fn amounts(&self) -> Vec<Amount> {
-        self.licensed().into_iter().map(|licensed| licensed.amount).collect()
-    }
-
-    pub(crate) fn licensed(&self) -> Vec<Licensed> {
-        let unit = self.unit.as_ref();
-        let level = |value: Decimal| Licensed { amount: Amount::new(value, unit), is_directed: false };
-        let count = |things: usize| Licensed { amount: Amount::count(things), is_directed: false };
-        let part = |ratio: Decimal| Licensed { amount: Amount::ratio(ratio), is_directed: false };
-        let moved = |value: Decimal| Licensed { amount: Amount::difference(value, unit), is_directed: true };
-        let change = |change: &Change| {
-            let mut numbers = vec![level(change.from.value), level(change.to.value), moved(change.difference)];
-            numbers.extend(change.ratio.map(|ratio| Licensed { amount: Amount::ratio(ratio), is_directed: true }));
-            numbers.extend(change.usual.map(|usual| Licensed { amount: Amount::difference(usual, unit), is_directed: false }));
-            numbers
-        };
-        match &self.claim {
-            Claim::Blank => Vec::new(),
-            Claim::Latest { reading, .. } => vec![level(reading.value)],
-            Claim::Change(compared) | Claim::NoMaterialChange(compared) => change(compared),
-            Claim::Total { reading, steps } => vec![level(reading.value), count(*steps)],
-            Claim::High { reading, of } | Claim::Low { reading, of } | Claim::Record { reading, of, .. } => vec![level(reading.value), count(*of)],
-            Claim::Streak { moves, .. } => vec![count(*moves)],
-            Claim::Trend { per_step, of, .. } => vec![moved(*per_step), count(*of)],
-            Claim::Share { reading, whole, ratio, rank } => vec![level(reading.value), level(*whole), part(*ratio), count(*rank)],
-            Claim::Mover { change: own, whole } => {
-                let mut numbers = change(own);
-                numbers.push(moved(*whole));
-                numbers
-            }
-            Claim::Gaps { missing, of } => vec![count(*missing), count(*of)],
-            Claim::Freshness { age_days, .. } => vec![count(usize::try_from(*age_days).unwrap_or(0))],
-        }
-    }
-
     /// Everywhere on the chart that this fact speaks of.
     pub fn places(&self) -> Vec<&Place> {
         match &self.claim {

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::cell_text::{NAME_GRAPHEMES_MAX, tame};
+use crate::cell_text::tame_name;
 use crate::fact::{Basis, Change, Direction, Label, Place, Reading, direction};
 
 /// Values that a trend is computed from at most; of more, evenly spaced ones. 200 make 19,900 pairs.
@@ -34,7 +34,13 @@ pub(crate) struct Line<'a> {
 impl<'a> Line<'a> {
     pub fn new(name: Option<String>, unit: Option<&'a Unit>, domain: &'a Domain, points: Vec<(usize, Decimal)>) -> Self {
         let usual_move = usual_move(&points);
-        Self { name, unit, domain, points, usual_move }
+        Self {
+            name,
+            unit,
+            domain,
+            points,
+            usual_move,
+        }
     }
 
     /// The same without its values from that step on.
@@ -44,15 +50,25 @@ impl<'a> Line<'a> {
     }
 
     pub fn value_at(&self, step: usize) -> Option<Decimal> {
-        self.points.binary_search_by_key(&step, |(at, _)| *at).ok().and_then(|index| self.points.get(index)).map(|(_, value)| *value)
+        self.points
+            .binary_search_by_key(&step, |(at, _)| *at)
+            .ok()
+            .and_then(|index| self.points.get(index))
+            .map(|(_, value)| *value)
     }
 
     pub fn reading(&self, (step, value): (usize, Decimal)) -> Reading {
-        Reading { value, at: place(self.domain, step) }
+        Reading {
+            value,
+            at: place(self.domain, step),
+        }
     }
 
     pub fn change(&self, basis: Basis, from: (usize, Decimal), to: (usize, Decimal)) -> Option<Change> {
-        Some(Change { usual: self.usual_move, ..change(basis, self.reading(from), self.reading(to))? })
+        Some(Change {
+            usual: self.usual_move,
+            ..change(basis, self.reading(from), self.reading(to))?
+        })
     }
 
     /// Largest and smallest value, each at its newest occurrence.
@@ -67,9 +83,19 @@ impl<'a> Line<'a> {
         let (&(_, latest), earlier) = self.points.split_last()?;
         let previous = earlier.last()?.1;
         let direction = direction(latest.checked_sub(previous)?)?;
-        let is_beyond = |value: Decimal| if direction == Direction::Up { value < latest } else { value > latest };
+        let is_beyond = |value: Decimal| {
+            if direction == Direction::Up {
+                value < latest
+            } else {
+                value > latest
+            }
+        };
         let beaten = earlier.iter().rev().take_while(|(_, value)| is_beyond(*value)).count();
-        let since = earlier.len().checked_sub(beaten + 1).and_then(|index| earlier.get(index)).map(|(step, _)| *step);
+        let since = earlier
+            .len()
+            .checked_sub(beaten + 1)
+            .and_then(|index| earlier.get(index))
+            .map(|(step, _)| *step);
         Some((direction, since, beaten))
     }
 
@@ -134,13 +160,22 @@ impl<'a> Line<'a> {
         let per_step = to.1.checked_sub(from.1)?.checked_div(Decimal::from(to.0 - from.0))?.normalize();
         #[expect(clippy::cast_precision_loss, reason = "at most 19,900 pairs")]
         let tau = surplus as f64 / slopes.len() as f64;
-        let way = direction(per_step).filter(|way| if *way == Direction::Up { tau >= TREND_TAU_MIN } else { tau <= -TREND_TAU_MIN });
+        let way = direction(per_step).filter(|way| {
+            if *way == Direction::Up {
+                tau >= TREND_TAU_MIN
+            } else {
+                tau <= -TREND_TAU_MIN
+            }
+        });
         Some((per_step, way))
     }
 }
 
 fn usual_move(points: &[(usize, Decimal)]) -> Option<Decimal> {
-    let mut moves: Vec<Decimal> = points.windows(2).filter_map(|pair| Some(pair[1].1.checked_sub(pair[0].1)?.abs())).collect();
+    let mut moves: Vec<Decimal> = points
+        .windows(2)
+        .filter_map(|pair| Some(pair[1].1.checked_sub(pair[0].1)?.abs()))
+        .collect();
     if moves.len() < USUAL_MOVES_MIN {
         return None;
     }
@@ -151,7 +186,10 @@ fn usual_move(points: &[(usize, Decimal)]) -> Option<Decimal> {
 /// The usual distance between neighbouring steps of time, in periods of their grain: 7 for weekly rows that are dated by day.
 pub(crate) fn cadence(domain: &Domain) -> i64 {
     let Domain::Time { steps, grain } = domain else { return 1 };
-    let mut distances: Vec<i64> = steps.windows(2).map(|pair| ordinal(pair[1], *grain) - ordinal(pair[0], *grain)).collect();
+    let mut distances: Vec<i64> = steps
+        .windows(2)
+        .map(|pair| ordinal(pair[1], *grain) - ordinal(pair[0], *grain))
+        .collect();
     if distances.is_empty() {
         return 1;
     }
@@ -162,7 +200,14 @@ pub(crate) fn cadence(domain: &Domain) -> i64 {
 /// The difference of two readings, with the ratio that the picture shows too; `None` beyond 28 digits.
 pub(crate) fn change(basis: Basis, from: Reading, to: Reading) -> Option<Change> {
     let difference = to.value.checked_sub(from.value)?;
-    Some(Change { ratio: change_ratio(to.value, from.value), basis, from, to, difference, usual: None })
+    Some(Change {
+        ratio: change_ratio(to.value, from.value),
+        basis,
+        from,
+        to,
+        difference,
+        usual: None,
+    })
 }
 
 /// One step of x.
@@ -175,15 +220,24 @@ pub(crate) fn places(domain: &Domain, first: usize, last: usize) -> Place {
     let label = match domain {
         Domain::Time { steps, grain } => match (steps.get(first), steps.get(last)) {
             (Some(from), Some(to)) if from == to => Label::Moment { at: *from, grain: *grain },
-            (Some(from), Some(to)) => Label::Span { from: *from, to: *to, grain: *grain },
+            (Some(from), Some(to)) => Label::Span {
+                from: *from,
+                to: *to,
+                grain: *grain,
+            },
             _ => Label::Whole,
         },
         Domain::Categories { names } if first == last => {
-            names.get(first).map_or(Label::Whole, |name| Label::Name { name: tame(name, NAME_GRAPHEMES_MAX) })
+            names.get(first).map_or(Label::Whole, |name| Label::Name { name: tame_name(name) })
         }
         Domain::Categories { .. } | Domain::Whole => Label::Whole,
     };
-    Place { first, last, in_previous: false, label }
+    Place {
+        first,
+        last,
+        in_previous: false,
+        label,
+    }
 }
 
 /// Numbers the periods of time, so that neighbours differ by 1.

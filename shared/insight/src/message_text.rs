@@ -48,7 +48,10 @@ impl Placeholders {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CustomTextError {
     /// A placeholder we do not know.
-    #[error("message text: {{{given}}} at character {at} is not a placeholder; accepted: {}. To write a brace itself, double it: {{{{ or }}}}", accepted())]
+    #[error(
+        "message text: {{{given}}} at character {at} is not a placeholder; accepted: {}. To write a brace itself, double it: {{{{ or }}}}",
+        accepted()
+    )]
     Unknown {
         /// As written, without its braces, shortened.
         given: String,
@@ -56,7 +59,10 @@ pub enum CustomTextError {
         at: usize,
     },
     /// A brace that stands alone.
-    #[error("message text: the {brace} at character {at} stands alone; placeholders are {}. To write a brace itself, double it: {{{{ or }}}}", accepted())]
+    #[error(
+        "message text: the {brace} at character {at} stands alone; placeholders are {}. To write a brace itself, double it: {{{{ or }}}}",
+        accepted()
+    )]
     LoneBrace {
         /// Which one.
         brace: char,
@@ -87,7 +93,10 @@ pub fn check_custom_text(text: &str) -> Result<(), CustomTextError> {
     for piece in pieces(text) {
         match piece {
             Piece::Placeholder { name, at } if !PLACEHOLDERS.iter().any(|(known, _)| *known == name) => {
-                return Err(CustomTextError::Unknown { given: name.chars().take(40).collect(), at });
+                return Err(CustomTextError::Unknown {
+                    given: name.chars().take(40).collect(),
+                    at,
+                });
             }
             Piece::LoneBrace { brace, at } => return Err(CustomTextError::LoneBrace { brace, at }),
             Piece::Placeholder { .. } | Piece::Literal(_) => {}
@@ -129,7 +138,9 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         }
         let at = text.get(..text.len() - from.len()).map_or(0, |head| head.chars().count()) + 1;
         let doubled = from.get(..2).filter(|pair| *pair == "{{" || *pair == "}}");
-        let inside = from.strip_prefix('{').and_then(|inner| inner.split_once(['{', '}']).map(|(name, _)| name));
+        let inside = from
+            .strip_prefix('{')
+            .and_then(|inner| inner.split_once(['{', '}']).map(|(name, _)| name));
         let closes = inside.is_some_and(|name| from.as_bytes().get(name.len() + 1) == Some(&b'}'));
         let taken = match (doubled, inside) {
             (Some(pair), _) => {
@@ -141,7 +152,10 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
                 name.len() + 2
             }
             _ => {
-                pieces.push(Piece::LoneBrace { brace: if from.starts_with('{') { '{' } else { '}' }, at });
+                pieces.push(Piece::LoneBrace {
+                    brace: if from.starts_with('{') { '{' } else { '}' },
+                    at,
+                });
                 1
             }
         };
@@ -182,7 +196,10 @@ mod tests {
     #[test]
     fn texts_are_filled() {
         for (text, filled) in [
-            ("Good morning! {title}: {latest}, {change}.", "Good morning! Revenue: $124k, up $8.2k (7.1%)."),
+            (
+                "Good morning! {title}: {latest}, {change}.",
+                "Good morning! Revenue: $124k, up $8.2k (7.1%).",
+            ),
             ("{ period }", "Oct 2026"),
             ("a {{brace}} and {latest}", "a {brace} and $124k"),
             ("{{{latest}}}", "{$124k}"),

@@ -8,7 +8,14 @@ pub fn plain_text(narrative: &Narrative, custom_text: Option<&str>) -> String {
     let mut parts = vec![narrative.title.clone()];
     parts.extend(custom_text.map(|words| fill(words.trim(), &narrative.placeholders, str::to_owned)));
     parts.push(narrative.summary.clone());
-    parts.push(narrative.highlights.iter().map(|highlight| format!("- {highlight}")).collect::<Vec<_>>().join("\n"));
+    parts.push(
+        narrative
+            .highlights
+            .iter()
+            .map(|highlight| format!("- {highlight}"))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    );
     parts.extend(narrative.link.clone());
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
@@ -17,7 +24,10 @@ pub fn plain_text(narrative: &Narrative, custom_text: Option<&str>) -> String {
 /// The analysis as plain text, a heading and its lines per section.
 pub fn plain_analysis(narrative: &Narrative) -> String {
     let section = |section: &crate::narrative::Section| {
-        std::iter::once(section.heading.clone()).chain(section.lines.iter().map(|line| format!("- {line}"))).collect::<Vec<_>>().join("\n")
+        std::iter::once(section.heading.clone())
+            .chain(section.lines.iter().map(|line| format!("- {line}")))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     narrative.analysis.iter().map(section).collect::<Vec<_>>().join("\n\n")
 }

@@ -43,7 +43,11 @@ pub fn whatsapp_analysis(narrative: &Narrative) -> String {
             text.extend(["\n• ", &harmless(sentence)]);
         }
     }
-    let link = narrative.link.as_deref().map(|link| format!("\n\n{link}")).filter(|link| utf16_units(link) < ANALYSIS_MESSAGE_UNITS_MAX / 2);
+    let link = narrative
+        .link
+        .as_deref()
+        .map(|link| format!("\n\n{link}"))
+        .filter(|link| utf16_units(link) < ANALYSIS_MESSAGE_UNITS_MAX / 2);
     let link = link.unwrap_or_default();
     cut(text.trim(), ANALYSIS_MESSAGE_UNITS_MAX - utf16_units(&link)) + &link
 }

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use crate::amount::tame_unit;
-use crate::cell_text::{NAME_GRAPHEMES_MAX, NOTE_GRAPHEMES_MAX, tame};
+use crate::cell_text::{NAME_GRAPHEMES_MAX, NOTE_GRAPHEMES_MAX, tame, tame_name};
 use crate::fact::{Axis, Basis, Change, Claim, Fact, Facts, Label, Place, Reading};
 use crate::line::{self, Line};
 
@@ -32,12 +32,18 @@ pub fn facts(plotted: &Plotted, spec: &ChartSpec, dataset: &Dataset) -> Facts {
     survey.finish(dataset)
 }
 
+/// Values of this power of ten and more give no facts.
+const SAYABLE_POWER: u32 = 21;
+
 /// Facts in the making.
 struct Survey<'a> {
     plotted: &'a Plotted,
     is_additive: bool,
     as_of_local: DateTime,
+    time_zone: Option<String>,
     measure: String,
+    /// How many values are too large for words.
+    oversized: usize,
     /// One per drawn series.
     lines: Vec<Line<'a>>,
     /// The line that the chart is about: the only one, or the sum of all where they may be added.
@@ -47,14 +53,18 @@ struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     fn of(plotted: &'a Plotted, spec: &ChartSpec, dataset: &Dataset) -> Self {
-        let zone = dataset.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+        let zone = dataset.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
+        let time_zone = zone.as_ref().and_then(TimeZone::iana_name).map(str::to_owned);
         let shares_unit = plotted.series.iter().all(|series| series.unit == plotted.y.unit) && plotted.y.unit != Some(Unit::Percent);
         let is_summed = matches!(spec.encoding.y.aggregate, Some(Aggregate::Sum | Aggregate::Count)) && shares_unit;
         let domain = &plotted.x.domain;
         let is_single = plotted.series.len() == 1;
-        let name = |series: &Series| if is_single { None } else { Some(tame(&series.name, NAME_GRAPHEMES_MAX)) };
-        let lines: Vec<Line> =
-            plotted.series.iter().map(|series| Line::new(name(series), series.unit.as_ref(), domain, points(&series.values))).collect();
+        let name = |series: &Series| if is_single { None } else { Some(tame_name(&series.name)) };
+        let lines: Vec<Line> = plotted
+            .series
+            .iter()
+            .map(|series| Line::new(name(series), series.unit.as_ref(), domain, points(&series.values)))
+            .collect();
         let lead = match lines.as_slice() {
             [only] => Some(only.clone()),
             several if is_summed || (plotted.is_stacked && shares_unit) => {
@@ -65,7 +75,15 @@ impl<'a> Survey<'a> {
         Self {
             plotted,
             is_additive: is_summed,
-            as_of_local: dataset.as_of.to_zoned(zone).datetime(),
+            as_of_local: dataset.as_of.to_zoned(zone.unwrap_or(TimeZone::UTC)).datetime(),
+            time_zone,
+            oversized: plotted
+                .series
+                .iter()
+                .flat_map(|series| &series.values)
+                .flatten()
+                .filter(|value| !is_sayable(value))
+                .count(),
             measure: measure(plotted, spec),
             lines,
             lead,
@@ -74,12 +92,28 @@ impl<'a> Survey<'a> {
     }
 
     fn push(&mut self, series: Option<String>, unit: Option<&Unit>, claim: Claim, materiality: u32) {
-        self.items.push(Fact { series, unit: unit.and_then(tame_unit), claim, materiality });
+        let unit = self.unit(unit);
+        self.items.push(Fact {
+            series,
+            unit,
+            claim,
+            materiality,
+        });
+    }
+
+    /// What numbers count, fit for sentences. "Orders: 12 orders" says it twice.
+    fn unit(&self, unit: Option<&Unit>) -> Option<Unit> {
+        let is_told = |unit: &Unit| matches!(unit, Unit::Other(name) if name.eq_ignore_ascii_case(&self.measure));
+        unit.and_then(tame_unit).filter(|unit| !is_told(unit))
     }
 
     /// A change, said to be none where it is.
     fn push_change(&mut self, series: Option<String>, unit: Option<&Unit>, change: Change, materiality: u32) {
-        let claim = if is_material(&change) { Claim::Change(change) } else { Claim::NoMaterialChange(change) };
+        let claim = if is_material(&change) {
+            Claim::Change(change)
+        } else {
+            Claim::NoMaterialChange(change)
+        };
         self.push(series, unit, claim, materiality);
     }
 
@@ -91,19 +125,43 @@ impl<'a> Survey<'a> {
         }
         for line in self.lines.clone() {
             let Some(&point) = line.points.last() else { continue };
-            self.push(line.name.clone(), line.unit, Claim::Latest { reading: line.reading(point), is_running: false }, 1000);
+            self.push(
+                line.name.clone(),
+                line.unit,
+                Claim::Latest {
+                    reading: line.reading(point),
+                    is_running: false,
+                },
+                1000,
+            );
         }
     }
 
     /// The one number of a `kpi`, as it stands on the picture, and its change.
     fn headline(&mut self, running: Option<usize>) {
         let Some(headline) = &self.plotted.headline else { return };
-        let Some(value) = headline.value else { return };
+        let Some(value) = headline.value.filter(is_sayable) else { return };
         let unit = self.plotted.y.unit.as_ref();
-        let to = Reading { value, at: self.headline_place(headline.period, false) };
-        self.push(None, unit, Claim::Latest { reading: to.clone(), is_running: running.is_some() }, 1000);
-        let Some(previous) = headline.previous.filter(|_| running.is_none()) else { return };
-        let from = Reading { value: previous, at: self.headline_place(headline.previous_period, true) };
+        let to = Reading {
+            value,
+            at: self.headline_place(headline.period, false),
+        };
+        self.push(
+            None,
+            unit,
+            Claim::Latest {
+                reading: to.clone(),
+                is_running: running.is_some(),
+            },
+            1000,
+        );
+        let Some(previous) = headline.previous.filter(|previous| running.is_none() && is_sayable(previous)) else {
+            return;
+        };
+        let from = Reading {
+            value: previous,
+            at: self.headline_place(headline.previous_period, true),
+        };
         let is_step = matches!(to.at.label, Label::Moment { .. });
         let usual = self.lead.as_ref().and_then(|lead| lead.usual_move).filter(|_| is_step);
         let basis = if is_step { Basis::PreviousStep } else { Basis::PreviousPeriod };
@@ -113,30 +171,60 @@ impl<'a> Survey<'a> {
     }
 
     fn headline_place(&self, period: Option<(DateTime, DateTime)>, is_previous: bool) -> Place {
-        let Domain::Time { steps, grain } = &self.plotted.x.domain else { return line::place(&Domain::Whole, 0) };
-        let Some((from, to)) = period else { return line::places(&Domain::Whole, 0, steps.len().saturating_sub(1)) };
-        let label = if from == to { Label::Moment { at: from, grain: *grain } } else { Label::Span { from, to, grain: *grain } };
+        let Domain::Time { steps, grain } = &self.plotted.x.domain else {
+            return line::place(&Domain::Whole, 0);
+        };
+        let Some((from, to)) = period else {
+            return line::places(&Domain::Whole, 0, steps.len().saturating_sub(1));
+        };
+        let label = if from == to {
+            Label::Moment { at: from, grain: *grain }
+        } else {
+            Label::Span { from, to, grain: *grain }
+        };
         match (steps.binary_search(&from), steps.binary_search(&to)) {
-            (Ok(first), Ok(last)) => Place { first, last, in_previous: false, label },
-            _ => Place { first: 0, last: 0, in_previous: is_previous, label },
+            (Ok(first), Ok(last)) => Place {
+                first,
+                last,
+                in_previous: false,
+                label,
+            },
+            _ => Place {
+                first: 0,
+                last: 0,
+                in_previous: is_previous,
+                label,
+            },
         }
     }
 
     fn finish(mut self, dataset: &Dataset) -> Facts {
+        if self.items.is_empty() {
+            self.push(None, None, Claim::Blank, 1000);
+        }
         self.items.sort_by_key(|fact| std::cmp::Reverse(fact.materiality));
-        let notes = dataset.notes.iter().chain(&self.plotted.notes).map(|note| tame(note, NOTE_GRAPHEMES_MAX)).filter(|note| !note.is_empty());
+        let oversized = (self.oversized > 0).then(|| format!("{} of 10^{SAYABLE_POWER} or more: too large for words.", self.oversized));
+        let notes = dataset
+            .notes
+            .iter()
+            .chain(&self.plotted.notes)
+            .chain(&oversized)
+            .map(|note| tame(note, NOTE_GRAPHEMES_MAX))
+            .filter(|note| !note.is_empty());
+        let unit = self.unit(self.plotted.y.unit.as_ref());
         Facts {
             as_of: dataset.as_of,
             as_of_local: self.as_of_local,
+            time_zone: self.time_zone,
             measure: self.measure,
-            unit: self.plotted.y.unit.as_ref().and_then(tame_unit),
+            unit,
             is_additive: self.is_additive,
             axis: match self.plotted.x.domain {
                 Domain::Time { grain, .. } => Axis::Time(grain),
                 Domain::Categories { .. } => Axis::Categories,
                 Domain::Whole => Axis::Whole,
             },
-            series: self.plotted.series.iter().map(|series| tame(&series.name, NAME_GRAPHEMES_MAX)).collect(),
+            series: self.plotted.series.iter().map(|series| tame_name(&series.name)).collect(),
             items: self.items,
             notes: notes.collect(),
         }
@@ -146,7 +234,12 @@ impl<'a> Survey<'a> {
 /// What the numbers are called: the axis title where the spec gives one, else the column, with how its rows were joined.
 fn measure(plotted: &Plotted, spec: &ChartSpec) -> String {
     let aggregate = spec.encoding.y.aggregate;
-    let titled = plotted.y.title.as_deref().map(|title| tame(title, NAME_GRAPHEMES_MAX)).filter(|title| !title.is_empty());
+    let titled = plotted
+        .y
+        .title
+        .as_deref()
+        .map(|title| tame(title, NAME_GRAPHEMES_MAX))
+        .filter(|title| !title.is_empty());
     let column = plotted.y.field.as_deref().or(match plotted.series.as_slice() {
         [only] if plotted.y.field.is_none() && spec.fold().is_some() => Some(only.name.as_str()),
         _ => None,
@@ -163,20 +256,29 @@ fn measure(plotted: &Plotted, spec: &ChartSpec) -> String {
     })
 }
 
-/// Whether a difference is worth telling: at least a quarter of the usual move, or at least 1 % where there is no usual move to hold it against.
+/// Whether a difference is worth telling: at least a quarter of the usual move, or at least 0.5 % where there is no usual move to hold it against.
 fn is_material(change: &Change) -> bool {
     if change.difference.is_zero() {
         return false;
     }
     match (change.usual, change.ratio) {
         (Some(usual), _) if !usual.is_zero() => change.difference.abs() >= usual / Decimal::from(4),
-        (_, Some(ratio)) => ratio.abs() >= Decimal::new(1, 2),
+        (_, Some(ratio)) => ratio.abs() >= Decimal::new(5, 3),
         (_, None) => true,
     }
 }
 
 fn points(values: &[Option<Decimal>]) -> Vec<(usize, Decimal)> {
-    values.iter().enumerate().filter_map(|(step, value)| Some((step, (*value)?))).collect()
+    values
+        .iter()
+        .enumerate()
+        .filter_map(|(step, value)| Some((step, value.filter(is_sayable)?)))
+        .collect()
+}
+
+/// Sums, differences and percentages of such values stay within the 28 digits of a decimal.
+fn is_sayable(value: &Decimal) -> bool {
+    value.abs() < Decimal::from(10_u128.pow(SAYABLE_POWER))
 }
 
 /// The lines added up step by step. A series without a row at a step adds nothing there; `None` beyond 28 digits.

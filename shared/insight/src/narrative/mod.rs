@@ -5,15 +5,18 @@
 
 mod analysis;
 mod highlights;
+mod sentence;
 mod summary;
 
 use domain::series::Grain;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::amount::{Amount, Precision, written};
 use crate::cell_text::{TITLE_GRAPHEMES_MAX, in_sentence, tame};
 use crate::cut::{cut, utf16_units};
 use crate::english::{self, begin};
-use crate::fact::{Axis, Basis, Change, Claim, Fact, Facts, Reading};
+use crate::fact::{Axis, Basis, Change, Claim, Fact, Facts, Place, Reading};
 use crate::message_text::Placeholders;
 
 /// Longest analysis, in UTF-16 code units. Ours: WhatsApp takes 4,096, and marking up needs some.
@@ -65,7 +68,12 @@ pub struct Section {
 impl Narrative {
     /// All that was written from Facts, one text per line: what [`crate::prove`] is to hold against them.
     pub fn texts(&self) -> Vec<&str> {
-        let own = [&self.summary, &self.placeholders.latest, &self.placeholders.previous, &self.placeholders.change];
+        let own = [
+            &self.summary,
+            &self.placeholders.latest,
+            &self.placeholders.previous,
+            &self.placeholders.change,
+        ];
         let lines = self.analysis.iter().flat_map(|section| &section.lines);
         own.into_iter().chain(&self.highlights).chain(lines).map(String::as_str).collect()
     }
@@ -80,7 +88,11 @@ pub fn narrative(facts: &Facts, telling: Telling) -> Narrative {
         placeholders: story.placeholders(&title),
         title,
         locale: "en".to_owned(),
-        highlights: highlights::highlights(&story).into_iter().take(HIGHLIGHTS_MAX).map(|text| cut(&text, SENTENCES_UNITS_MAX / 2)).collect(),
+        highlights: highlights::highlights(&story)
+            .into_iter()
+            .take(HIGHLIGHTS_MAX)
+            .map(|text| cut(&text, SENTENCES_UNITS_MAX / 2))
+            .collect(),
         summary: cut(&summary, SENTENCES_UNITS_MAX),
         analysis: fit(analysis::analysis(&story, &summary)),
         link: telling.link.map(str::to_owned),
@@ -93,17 +105,24 @@ fn fit(sections: Vec<Section>) -> Vec<Section> {
     let mut kept: Vec<Section> = Vec::new();
     for section in sections {
         // A line costs its bullet and line break, a heading its markup and the blank line before it.
-        let Some(left) = room.checked_sub(utf16_units(&section.heading) + 4) else { break };
+        let Some(left) = room.checked_sub(utf16_units(&section.heading) + 4) else {
+            break;
+        };
         let mut lines = Vec::new();
         let mut left = left;
         for line in section.lines {
-            let Some(after) = left.checked_sub(utf16_units(&line) + 3) else { break };
+            let Some(after) = left.checked_sub(utf16_units(&line) + 3) else {
+                break;
+            };
             left = after;
             lines.push(line);
         }
         if !lines.is_empty() {
             room = left;
-            kept.push(Section { heading: section.heading, lines });
+            kept.push(Section {
+                heading: section.heading,
+                lines,
+            });
         }
     }
     kept
@@ -118,7 +137,9 @@ struct Story<'a> {
 impl<'a> Story<'a> {
     fn of(facts: &'a Facts) -> Self {
         let mut story = Self { facts, seed: 0 };
-        let latest = story.latest().map(|(fact, reading, _)| (fact.materiality, reading.value.normalize().to_string(), story.label(reading)));
+        let latest = story
+            .latest()
+            .map(|(fact, reading, _)| (fact.materiality, reading.value.normalize().to_string(), story.label(reading)));
         story.seed = fnv(&format!("{} {latest:?}", facts.measure));
         story
     }
@@ -137,10 +158,20 @@ impl<'a> Story<'a> {
         })
     }
 
+    /// Whether the newest period is still running, so that changes and records are those of the full ones.
+    fn is_running(&self) -> bool {
+        self.facts
+            .items
+            .iter()
+            .any(|fact| matches!(fact.claim, Claim::Latest { is_running: true, .. }))
+    }
+
     /// Its change against the value before, and whether that is material.
     fn change(&self) -> Option<(&'a Fact, &'a Change, bool)> {
-        self.change_of(None, |basis| basis == Basis::PreviousStep)
-            .or_else(|| self.change_of(None, |basis| basis == Basis::PreviousPeriod).filter(|(_, change, _)| self.is_headline(change)))
+        self.change_of(None, |basis| basis == Basis::PreviousStep).or_else(|| {
+            self.change_of(None, |basis| basis == Basis::PreviousPeriod)
+                .filter(|(_, change, _)| self.is_headline(change))
+        })
     }
 
     fn is_headline(&self, change: &Change) -> bool {
@@ -148,15 +179,53 @@ impl<'a> Story<'a> {
     }
 
     fn change_of(&self, series: Option<&str>, is_basis: impl Fn(Basis) -> bool) -> Option<(&'a Fact, &'a Change, bool)> {
-        self.facts.items.iter().filter(|fact| fact.series.as_deref() == series).find_map(|fact| match &fact.claim {
-            Claim::Change(change) if is_basis(change.basis) => Some((fact, change, true)),
-            Claim::NoMaterialChange(change) if is_basis(change.basis) => Some((fact, change, false)),
-            _ => None,
-        })
+        self.facts
+            .items
+            .iter()
+            .filter(|fact| fact.series.as_deref() == series)
+            .find_map(|fact| match &fact.claim {
+                Claim::Change(change) if is_basis(change.basis) => Some((fact, change, true)),
+                Claim::NoMaterialChange(change) if is_basis(change.basis) => Some((fact, change, false)),
+                _ => None,
+            })
+    }
+
+    /// A value with its unit, so precisely that the high and the low of its line are told apart.
+    fn value(&self, fact: &Fact, reading: &Reading) -> String {
+        let amount = |value| Amount::new(value, fact.unit.as_ref());
+        let extreme = |is_meant: fn(&Claim) -> Option<Decimal>| {
+            self.facts
+                .items
+                .iter()
+                .filter(|other| other.series == fact.series && other.unit == fact.unit)
+                .find_map(|other| is_meant(&other.claim))
+        };
+        let high = extreme(|claim| {
+            if let Claim::High { reading, .. } = claim {
+                Some(reading.value)
+            } else {
+                None
+            }
+        });
+        let low = extreme(|claim| {
+            if let Claim::Low { reading, .. } = claim {
+                Some(reading.value)
+            } else {
+                None
+            }
+        });
+        let precision = high
+            .zip(low)
+            .map_or(Precision::GLANCE, |(high, low)| Precision::of_pair(&amount(low), &amount(high)));
+        written(&amount(reading.value), precision)
     }
 
     fn label(&self, reading: &Reading) -> String {
-        english::label(&reading.at.label, self.facts.as_of_local)
+        self.name(&reading.at)
+    }
+
+    fn name(&self, place: &Place) -> String {
+        english::label(&place.label, self.facts.as_of_local)
     }
 
     /// "in Oct 2026"
@@ -166,7 +235,9 @@ impl<'a> Story<'a> {
 
     /// A series' name as it begins or stands in a sentence; the measure's where the fact is about all of them.
     fn subject(&self, fact: &Fact) -> String {
-        fact.series.as_deref().map_or_else(|| in_sentence(&begin(&self.facts.measure)), in_sentence)
+        fact.series
+            .as_deref()
+            .map_or_else(|| in_sentence(&begin(&self.facts.measure)), in_sentence)
     }
 
     fn grain(&self) -> Option<Grain> {
@@ -179,21 +250,35 @@ impl<'a> Story<'a> {
     fn placeholders(&self, title: &str) -> Placeholders {
         const NONE: &str = "n/a";
         let latest = self.latest();
-        let value = |fact: &Fact, reading: &Reading| english::value(reading.value, fact.unit.as_ref());
         let (latest_text, period) = latest.map_or((NONE.to_owned(), NONE.to_owned()), |(fact, reading, is_running)| {
             let so_far = if is_running { " so far" } else { "" };
-            (value(fact, reading), format!("{}{so_far}", self.label(reading)))
+            (self.value(fact, reading), format!("{}{so_far}", self.label(reading)))
         });
         // Of a period that still runs, the change would be that of another one.
         let change = self.change().filter(|(_, change, _)| self.is_headline(change));
-        let (change_text, previous) = change.map_or((NONE.to_owned(), NONE.to_owned()), |(fact, change, _)| {
-            (english::change(change, fact.unit.as_ref()), value(fact, &change.from))
-        });
-        Placeholders { title: title.to_owned(), latest: latest_text, previous, change: change_text, period }
+        let Some((fact, change, _)) = change else {
+            return Placeholders {
+                title: title.to_owned(),
+                latest: latest_text,
+                previous: NONE.to_owned(),
+                change: NONE.to_owned(),
+                period,
+            };
+        };
+        let [previous, latest] = english::pair(change, fact.unit.as_ref());
+        Placeholders {
+            title: title.to_owned(),
+            latest,
+            previous,
+            change: english::change(change, fact.unit.as_ref()),
+            period,
+        }
     }
 }
 
 /// FNV-1a, 64 bit: small, and the same on every machine and in every release.
 fn fnv(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

@@ -28,44 +28,55 @@ fn verb(story: &Story) -> &'static str {
 
 fn newest(story: &Story, fact: &Fact, reading: &Reading) -> String {
     match story.change().filter(|(_, change, _)| story.is_headline(change)) {
-        Some((_, change, is_material)) => moved(story, &story.subject(fact), fact, change, is_material),
+        Some((_, change, is_material)) => moved(story, &story.subject(fact), &story.at(reading), fact, change, is_material),
         None => {
-            let value = english::value(reading.value, fact.unit.as_ref());
-            let at = if story.facts.axis == Axis::Whole { String::new() } else { format!(" {}", story.at(reading)) };
+            let value = story.value(fact, reading);
+            let at = if story.facts.axis == Axis::Whole {
+                String::new()
+            } else {
+                format!(" {}", story.at(reading))
+            };
             format!("{} {} {value}{at}.", story.subject(fact), verb(story))
         }
     }
 }
 
-/// The newest value and the one before it, in one sentence.
-fn moved(story: &Story, subject: &str, fact: &Fact, change: &Change, is_material: bool) -> String {
+/// The newest value and the one before it, in one sentence. `at` is when, where the subject does not say it.
+fn moved(story: &Story, subject: &str, at: &str, fact: &Fact, change: &Change, is_material: bool) -> String {
     let unit = fact.unit.as_ref();
     let [from, to] = pair(change, unit);
-    let (at, before, verb) = (story.at(&change.to), story.at(&change.from), verb(story));
+    let (before, verb) = (story.at(&change.from), verb(story));
+    let at = if at.is_empty() { String::new() } else { format!(" {at}") };
     let Some(way) = change.direction() else {
-        return format!("{subject} {verb} {to} {at}, unchanged from {before}.", before = story.label(&change.from));
+        return format!("{subject} {verb} {to}{at}, unchanged from {}.", story.label(&change.from));
     };
     if !is_material {
-        let size = size(change, unit);
-        return format!("{subject} {verb} {to} {at}, little changed from {from} {before} ({} {size}).", english::up_or_down(way));
+        let size = english::ratio(change, unit).unwrap_or_else(|| size(change, unit));
+        return format!(
+            "{subject} {verb} {to}{at}, little changed from {from} {before} ({} {size}).",
+            english::up_or_down(way)
+        );
     }
     let is_share_told = english::ratio(change, unit);
     match (story.pick(&["value first", "move first"]), is_share_told) {
-        ("move first", Some(ratio)) => format!("{subject} {} {ratio} to {to} {at}, from {from} {before}.", rose_or_fell(way)),
-        _ => format!("{subject} {verb} {to} {at}, {} from {from} {before}.", english::change(change, unit)),
+        ("move first", Some(ratio)) => format!("{subject} {} {ratio} to {to}{at}, from {from} {before}.", rose_or_fell(way)),
+        _ => format!("{subject} {verb} {to}{at}, {} from {from} {before}.", english::change(change, unit)),
     }
 }
 
 /// A period that is not over: its sum so far, and the last full one.
 fn running(story: &Story, fact: &Fact, reading: &Reading) -> String {
-    let value = english::value(reading.value, fact.unit.as_ref());
+    let value = story.value(fact, reading);
     let period = story.grain().map_or("period", |grain| noun(grain, 1));
-    let so_far = format!("{} came to {value} so far {}, with the {period} not over yet.", story.subject(fact), story.at(reading));
+    let so_far = format!(
+        "{} came to {value} so far {}, with the {period} not over yet.",
+        story.subject(fact),
+        story.at(reading)
+    );
     match story.change() {
         Some((fact, change, is_material)) => {
-            let full = begin(&format!("the last full {period}"));
-            let change = moved(story, &format!("{full}"), fact, change, is_material);
-            format!("{so_far} {change}")
+            let full = format!("The last full {period}, {},", story.label(&change.to));
+            format!("{so_far} {}", moved(story, &full, "", fact, change, is_material))
         }
         None => so_far,
     }
@@ -83,10 +94,15 @@ fn side_by_side(story: &Story) -> String {
             let subject = story.subject(fact);
             let change = story.change_of(fact.series.as_deref(), |basis| basis == crate::fact::Basis::PreviousStep);
             match change.filter(|(_, change, _)| change.to == *reading) {
-                Some((_, change, is_material)) => moved(story, &subject, fact, change, is_material),
+                Some((_, change, is_material)) => moved(story, &subject, &story.at(reading), fact, change, is_material),
                 None => {
                     let so_far = if is_running { " so far" } else { "" };
-                    format!("{subject} {} {}{so_far} {}.", verb(story), english::value(reading.value, fact.unit.as_ref()), story.at(reading))
+                    format!(
+                        "{subject} {} {}{so_far} {}.",
+                        verb(story),
+                        story.value(fact, reading),
+                        story.at(reading)
+                    )
                 }
             }
         })
@@ -97,7 +113,11 @@ fn side_by_side(story: &Story) -> String {
 fn categories(story: &Story) -> String {
     let measure = in_sentence(&begin(&story.facts.measure));
     let total = story.facts.items.iter().find_map(|fact| match &fact.claim {
-        Claim::Total { reading, steps } => Some(format!("{measure} came to {} over {} categories.", english::value(reading.value, fact.unit.as_ref()), english::number(*steps))),
+        Claim::Total { reading, steps } => Some(format!(
+            "{measure} came to {} across {} categories.",
+            story.value(fact, reading),
+            english::number(*steps)
+        )),
         _ => None,
     });
     let high = story.facts.items.iter().find_map(|fact| match &fact.claim {
@@ -105,25 +125,34 @@ fn categories(story: &Story) -> String {
         _ => None,
     });
     let Some((fact, high, of)) = high else { return blank(story) };
-    let value = english::value(high.value, fact.unit.as_ref());
+    let value = story.value(fact, high);
     let share = story.facts.items.iter().find_map(|part| match &part.claim {
         Claim::Share { reading, ratio, .. } if part.series.is_none() && reading == high => Some(english::share(*ratio)),
         _ => None,
     });
-    let (name, series) = (begin(&story.label(high)), fact.series.as_deref().map(|name| format!(" in {}", in_sentence(name))).unwrap_or_default());
+    let name = story.label(high);
+    let series = fact
+        .series
+        .as_deref()
+        .map(|name| format!(", {}", in_sentence(name)))
+        .unwrap_or_default();
     if of == 1 {
-        return format!("{measure} {} {value} for {}{series}.", verb(story), story.label(high));
+        return format!("{measure}{series}: {value} for {name}.");
     }
     match (total, share) {
-        (Some(total), Some(share)) => format!("{total} {name} is the largest with {value}, {share} of the total."),
-        (Some(total), None) => format!("{total} {name} is the largest with {value}."),
+        (Some(total), Some(share)) => format!("{total} The largest is {name} with {value}, {share} of the total."),
+        (Some(total), None) => format!("{total} The largest is {name} with {value}."),
         (None, _) => {
             let low = story.facts.items.iter().find_map(|other| match &other.claim {
                 Claim::Low { reading, .. } if other.series == fact.series => Some(reading),
                 _ => None,
             });
-            let lowest = low.map(|low| format!(", lowest {} with {}", story.at(low), english::value(low.value, fact.unit.as_ref())));
-            format!("{measure}{series} is highest {} with {value}{}.", story.at(high), lowest.unwrap_or_default())
+            let lowest = low.map(|low| format!(", lowest {} with {}", story.at(low), story.value(fact, low)));
+            format!(
+                "{measure}{series}: highest {} with {value}{}.",
+                story.at(high),
+                lowest.unwrap_or_default()
+            )
         }
     }
 }

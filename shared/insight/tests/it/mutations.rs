@@ -36,7 +36,10 @@ fn a_changed_digit_is_caught() {
             }
         }
     }
-    println!("{caught} of {tried} changed digits caught; first that passed: {:#?}", passed.iter().take(10).collect::<Vec<_>>());
+    println!(
+        "{caught} of {tried} changed digits caught; first that passed: {:#?}",
+        passed.iter().take(10).collect::<Vec<_>>()
+    );
     assert!(tried >= CASES_MIN, "only {tried} cases");
     assert!(caught * 100 >= tried * 99, "only {caught} of {tried} changed digits caught");
 }
@@ -44,7 +47,13 @@ fn a_changed_digit_is_caught() {
 #[test]
 fn a_changed_direction_sign_or_unit_is_caught() {
     use crate::rows::{dataset, line, months, numbers, read, usd};
-    let data = dataset("2026-11-02T09:00:00Z", vec![months("Month", "2026-08-01", 3), numbers("Revenue", usd(), &["90000", "116100", "124300"])]);
+    let data = dataset(
+        "2026-11-02T09:00:00Z",
+        vec![
+            months("Month", "2026-08-01", 3),
+            numbers("Revenue", usd(), &["90000", "116100", "124300"]),
+        ],
+    );
     let (_, facts) = read(&data, &line("Month", "Revenue", serde_json::json!({ "aggregate": "sum" })));
     for (text, holds) in [
         ("Revenue came to $124.3k in Oct 2026, up $8.2k (7.1%).", true),

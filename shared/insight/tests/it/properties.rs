@@ -9,7 +9,6 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::rows::{spec, tell};
 
@@ -54,7 +53,13 @@ pub fn any_chart() -> impl Strategy<Value = (Dataset, ChartSpec)> {
     let shape = (
         prop::sample::select(vec!["line", "bar", "kpi"]),
         prop::sample::select(vec!["sum", "mean", "median", "max", "count"]),
-        prop::option::of(prop::sample::select(vec!["year", "yearquarter", "yearmonth", "yearweek", "yearmonthdate"])),
+        prop::option::of(prop::sample::select(vec![
+            "year",
+            "yearquarter",
+            "yearmonth",
+            "yearweek",
+            "yearmonthdate",
+        ])),
         any::<[bool; 3]>(),
         prop::option::of(1_u32..12),
     );
@@ -64,9 +69,21 @@ pub fn any_chart() -> impl Strategy<Value = (Dataset, ChartSpec)> {
         let dates = dates.into_iter().map(|day| Some(first.checked_add(day?.days()).unwrap())).collect();
         let keys = keys.into_iter().map(|key| Some(names[key?].clone())).collect();
         let columns = vec![
-            Column { name: "day".to_owned(), unit: None, values: Values::Date(dates) },
-            Column { name: "key".to_owned(), unit: None, values: Values::Text(keys) },
-            Column { name: "y 2".to_owned(), unit, values: Values::Number(values) },
+            Column {
+                name: "day".to_owned(),
+                unit: None,
+                values: Values::Date(dates),
+            },
+            Column {
+                name: "key".to_owned(),
+                unit: None,
+                values: Values::Text(keys),
+            },
+            Column {
+                name: "y 2".to_owned(),
+                unit,
+                values: Values::Number(values),
+            },
         ];
         let as_of = jiff::Timestamp::from_second(1_759_300_000 + age_days * 86_400).unwrap();
         let mut chart = json!({ "mark": mark, "encoding": {
@@ -83,7 +100,15 @@ pub fn any_chart() -> impl Strategy<Value = (Dataset, ChartSpec)> {
         if is_dated && let Some(last) = last {
             chart["last"] = json!(last);
         }
-        (Dataset { as_of, time_zone: None, columns, notes: vec![note] }, spec(chart))
+        (
+            Dataset {
+                as_of,
+                time_zone: None,
+                columns,
+                notes: vec![note],
+            },
+            spec(chart),
+        )
     })
 }
 
@@ -93,7 +118,7 @@ pub fn facts_of(dataset: &Dataset, spec: &ChartSpec) -> Option<Facts> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn every_number_is_proven_and_every_cap_holds((dataset, spec) in any_chart(), title in any_name()) {
@@ -142,8 +167,9 @@ proptest! {
         for line in caption.lines() {
             prop_assert!(!line.starts_with("> ") && !line.starts_with("- ") && !line.starts_with("* "), "{line:?}");
         }
-        for word in caption.unicode_words().filter(|word| word.contains('_')) {
-            prop_assert!(!word.starts_with('_') && !word.ends_with('_'), "{caption:?}");
+        let around: Vec<char> = caption.chars().collect();
+        for trio in around.windows(3).filter(|trio| trio[1] == '_') {
+            prop_assert!(trio[0].is_alphanumeric() && trio[2].is_alphanumeric(), "{caption:?}");
         }
     }
 }

@@ -18,12 +18,26 @@ pub fn other(name: &str) -> Option<Unit> {
 }
 
 pub fn numbers(name: &str, unit: Option<Unit>, cells: &[&str]) -> Column {
-    let cells = cells.iter().map(|cell| if cell.is_empty() { None } else { Some(cell.parse::<Decimal>().unwrap()) });
-    Column { name: name.to_owned(), unit, values: Values::Number(cells.collect()) }
+    let cells = cells.iter().map(|cell| {
+        if cell.is_empty() {
+            None
+        } else {
+            Some(cell.parse::<Decimal>().unwrap())
+        }
+    });
+    Column {
+        name: name.to_owned(),
+        unit,
+        values: Values::Number(cells.collect()),
+    }
 }
 
 pub fn texts(name: &str, cells: &[&str]) -> Column {
-    Column { name: name.to_owned(), unit: None, values: Values::Text(cells.iter().map(|cell| Some((*cell).to_owned())).collect()) }
+    Column {
+        name: name.to_owned(),
+        unit: None,
+        values: Values::Text(cells.iter().map(|cell| Some((*cell).to_owned())).collect()),
+    }
 }
 
 pub fn months(name: &str, first: &str, count: i32) -> Column {
@@ -37,11 +51,20 @@ pub fn days(name: &str, first: &str, count: i32) -> Column {
 fn dates(name: &str, first: &str, count: i32, step: impl Fn(i32) -> jiff::Span) -> Column {
     let first: Date = first.parse().unwrap();
     let cells = (0..count).map(|index| Some(first.checked_add(step(index)).unwrap()));
-    Column { name: name.to_owned(), unit: None, values: Values::Date(cells.collect()) }
+    Column {
+        name: name.to_owned(),
+        unit: None,
+        values: Values::Date(cells.collect()),
+    }
 }
 
 pub fn dataset(as_of: &str, columns: Vec<Column>) -> Dataset {
-    Dataset { as_of: as_of.parse().unwrap(), time_zone: None, columns, notes: Vec::new() }
+    Dataset {
+        as_of: as_of.parse().unwrap(),
+        time_zone: None,
+        columns,
+        notes: Vec::new(),
+    }
 }
 
 pub fn spec(value: Value) -> ChartSpec {
@@ -62,7 +85,14 @@ pub fn read(dataset: &Dataset, spec: &ChartSpec) -> (Plotted, Facts) {
 }
 
 pub fn tell(facts: &Facts, title: &str) -> Narrative {
-    insight::narrative(facts, Telling { title, locale: "en", link: Some("https://sheets.example/q4_plan") })
+    insight::narrative(
+        facts,
+        Telling {
+            title,
+            locale: "en",
+            link: Some("https://sheets.example/q4_plan"),
+        },
+    )
 }
 
 /// What a person reads: caption, then analysis.
@@ -71,7 +101,15 @@ pub fn story(dataset: &Dataset, spec: &ChartSpec, title: &str) -> String {
     let told = tell(&facts, title);
     for text in told.texts() {
         let proof = insight::prove(text, &facts, &[]);
-        assert!(proof.holds(), "{text:?} holds unproven numbers: {:?}\n{facts:#?}", proof.unproven().collect::<Vec<_>>());
+        assert!(
+            proof.holds(),
+            "{text:?} holds unproven numbers: {:?}\n{facts:#?}",
+            proof.unproven().collect::<Vec<_>>()
+        );
     }
-    format!("{}\n\n----\n\n{}", insight::whatsapp_caption(&told, None), insight::whatsapp_analysis(&told))
+    format!(
+        "{}\n\n----\n\n{}",
+        insight::whatsapp_caption(&told, None),
+        insight::whatsapp_analysis(&told)
+    )
 }

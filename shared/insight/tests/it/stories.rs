@@ -5,44 +5,78 @@ use serde_json::json;
 
 use crate::rows::{dataset, days, line, months, numbers, other, read, spec, story, tell, texts, usd};
 
-const REVENUE: [&str; 13] =
-    ["96200", "98100.50", "97400", "101900", "104300", "103800", "108800", "111200", "109900", "115600", "116100", "124300", "80500"];
+const REVENUE: [&str; 13] = [
+    "96200", "98100.50", "97400", "101900", "104300", "103800", "108800", "111200", "109900", "115600", "116100", "124300", "80500",
+];
 
 #[test]
 fn monthly_revenue_with_the_month_still_running() {
-    let data = dataset("2026-11-20T09:00:00Z", vec![months("Month", "2025-11-01", 13), numbers("Revenue", usd(), &REVENUE)]);
-    assert_snapshot!(story(&data, &line("Month", "Revenue", json!({ "aggregate": "sum" })), "Monthly revenue"));
+    let data = dataset(
+        "2026-11-20T09:00:00Z",
+        vec![months("Month", "2025-11-01", 13), numbers("Revenue", usd(), &REVENUE)],
+    );
+    assert_snapshot!(story(
+        &data,
+        &line("Month", "Revenue", json!({ "aggregate": "sum" })),
+        "Monthly revenue"
+    ));
 }
 
 #[test]
 fn monthly_revenue_after_the_month() {
-    let data = dataset("2026-11-02T09:00:00Z", vec![months("Month", "2025-11-01", 12), numbers("Revenue", usd(), &REVENUE[..12])]);
-    assert_snapshot!(story(&data, &line("Month", "Revenue", json!({ "aggregate": "sum" })), "Monthly revenue"));
+    let data = dataset(
+        "2026-11-02T09:00:00Z",
+        vec![months("Month", "2025-11-01", 12), numbers("Revenue", usd(), &REVENUE[..12])],
+    );
+    assert_snapshot!(story(
+        &data,
+        &line("Month", "Revenue", json!({ "aggregate": "sum" })),
+        "Monthly revenue"
+    ));
 }
 
 #[test]
 fn a_level_that_hardly_moves() {
-    let cells = ["427.35", "427.10", "427.48", "427.2", "427.6", "427.31", "427.5", "427.44", "427.46"];
-    let data = dataset("2026-11-20T06:00:00Z", vec![days("day", "2026-11-11", 9), numbers("co2", other("ppm"), &cells)]);
+    let cells = [
+        "427.35", "427.10", "427.48", "427.2", "427.6", "427.31", "427.5", "427.44", "427.46",
+    ];
+    let data = dataset(
+        "2026-11-20T06:00:00Z",
+        vec![days("day", "2026-11-11", 9), numbers("co2", other("ppm"), &cells)],
+    );
     assert_snapshot!(story(&data, &line("day", "co2", json!({})), "CO2 at the station"));
 }
 
 #[test]
 fn a_rate_in_percent_with_gaps_and_old_data() {
     let cells = ["0.021", "0.0225", "", "0.0232", "0.024", "", "0.0251", "0.0248", "0.031"];
-    let mut data = dataset("2026-11-20T06:00:00Z", vec![days("day", "2026-11-01", 9), numbers("conversion", Some(domain::dataset::Unit::Percent), &cells)]);
+    let mut data = dataset(
+        "2026-11-20T06:00:00Z",
+        vec![
+            days("day", "2026-11-01", 9),
+            numbers("conversion", Some(domain::dataset::Unit::Percent), &cells),
+        ],
+    );
     data.notes.push("2 cells of `conversion` hold #N/A".to_owned());
     assert_snapshot!(story(&data, &line("day", "conversion", json!({})), "Conversion"));
 }
 
 fn regions() -> domain::dataset::Dataset {
     let months = ["2026-08-01", "2026-09-01", "2026-10-01"];
-    let rows: Vec<(&str, &str, &str)> = [("EMEA", ["42000", "43500", "48600"]), ("Americas", ["51000", "50200", "51900"]), ("APAC", ["22100", "24000", "22800"])]
-        .into_iter()
-        .flat_map(|(region, values)| months.into_iter().zip(values).map(move |(month, value)| (month, region, value)))
-        .collect();
+    let rows: Vec<(&str, &str, &str)> = [
+        ("EMEA", ["42000", "43500", "48600"]),
+        ("Americas", ["51000", "50200", "51900"]),
+        ("APAC", ["22100", "24000", "22800"]),
+    ]
+    .into_iter()
+    .flat_map(|(region, values)| months.into_iter().zip(values).map(move |(month, value)| (month, region, value)))
+    .collect();
     let month = domain::dataset::Values::Date(rows.iter().map(|row| Some(row.0.parse().unwrap())).collect());
-    let month = domain::dataset::Column { name: "month".to_owned(), unit: None, values: month };
+    let month = domain::dataset::Column {
+        name: "month".to_owned(),
+        unit: None,
+        values: month,
+    };
     let region = texts("region", &rows.iter().map(|row| row.1).collect::<Vec<_>>());
     let sales = numbers("sales", usd(), &rows.iter().map(|row| row.2).collect::<Vec<_>>());
     dataset("2026-11-03T07:30:00Z", vec![month, region, sales])
@@ -57,13 +91,18 @@ fn sales_by_region_stacked() {
 
 #[test]
 fn lines_that_must_not_be_added() {
-    let data = dataset("2026-11-06T18:00:00Z", vec![
-        days("day", "2026-11-01", 6),
-        numbers("EUR/USD", None, &["1.0812", "1.0825", "1.0841", "1.0829", "1.0851", "1.0862"]),
-        numbers("GBP/USD", None, &["1.2710", "1.2705", "1.2731", "1.2699", "1.2650", "1.2578"]),
-    ]);
-    let spec = spec(json!({ "mark": "line", "transform": [{ "fold": ["EUR/USD", "GBP/USD"] }], "encoding": {
-        "x": { "field": "day" }, "y": { "field": "value" }, "color": { "field": "key" } } }));
+    let data = dataset(
+        "2026-11-06T18:00:00Z",
+        vec![
+            days("day", "2026-11-01", 6),
+            numbers("EUR/USD", None, &["1.0812", "1.0825", "1.0841", "1.0829", "1.0851", "1.0862"]),
+            numbers("GBP/USD", None, &["1.2710", "1.2705", "1.2731", "1.2699", "1.2650", "1.2578"]),
+        ],
+    );
+    let spec = spec(
+        json!({ "mark": "line", "transform": [{ "fold": ["EUR/USD", "GBP/USD"] }], "encoding": {
+        "x": { "field": "day" }, "y": { "field": "value" }, "color": { "field": "key" } } }),
+    );
     assert_snapshot!(story(&data, &spec, "Exchange rates"));
 }
 
@@ -75,8 +114,15 @@ fn categories_with_a_total() {
 
 #[test]
 fn categories_without_a_total() {
-    let data = dataset("2026-11-06T18:00:00Z", vec![texts("team", &["Core", "Web", "Data"]), numbers("cycle time", Some(domain::dataset::Unit::Seconds), &["183600", "90000", "421200"])]);
-    let spec = spec(json!({ "mark": "bar", "encoding": { "x": { "field": "team" }, "y": { "field": "cycle time", "aggregate": "mean" } } }));
+    let data = dataset(
+        "2026-11-06T18:00:00Z",
+        vec![
+            texts("team", &["Core", "Web", "Data"]),
+            numbers("cycle time", Some(domain::dataset::Unit::Seconds), &["183600", "90000", "421200"]),
+        ],
+    );
+    let spec =
+        spec(json!({ "mark": "bar", "encoding": { "x": { "field": "team" }, "y": { "field": "cycle time", "aggregate": "mean" } } }));
     assert_snapshot!(story(&data, &spec, "Cycle time"));
 }
 
@@ -84,7 +130,10 @@ fn categories_without_a_total() {
 fn kpi_against_the_period_before() {
     let cells: Vec<String> = (0..28).map(|day| (400 + day * 7 % 45 + day * 2).to_string()).collect();
     let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-    let data = dataset("2026-11-20T06:00:00Z", vec![days("day", "2026-10-23", 28), numbers("orders", other("orders"), &cells)]);
+    let data = dataset(
+        "2026-11-20T06:00:00Z",
+        vec![days("day", "2026-10-23", 28), numbers("orders", other("orders"), &cells)],
+    );
     let spec = spec(json!({ "mark": "kpi", "compare": "previous_period", "last": 14, "encoding": {
         "x": { "field": "day" }, "y": { "field": "orders", "aggregate": "sum" } } }));
     assert_snapshot!(story(&data, &spec, "Orders, 14 days"));
@@ -94,7 +143,10 @@ fn kpi_against_the_period_before() {
 fn a_line_over_the_period_before() {
     let cells: Vec<String> = (0..14).map(|day| (400 + day * 7 % 45 + day * 2).to_string()).collect();
     let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-    let data = dataset("2026-11-20T06:00:00Z", vec![days("day", "2026-11-06", 14), numbers("orders", other("orders"), &cells)]);
+    let data = dataset(
+        "2026-11-20T06:00:00Z",
+        vec![days("day", "2026-11-06", 14), numbers("orders", other("orders"), &cells)],
+    );
     let spec = spec(json!({ "mark": "line", "compare": "previous_period", "last": 7, "encoding": {
         "x": { "field": "day" }, "y": { "field": "orders", "aggregate": "sum" } } }));
     assert_snapshot!(story(&data, &spec, "Orders"));
@@ -102,32 +154,47 @@ fn a_line_over_the_period_before() {
 
 #[test]
 fn nothing_to_say() {
-    let data = dataset("2026-11-20T06:00:00Z", vec![days("day", "2026-11-01", 2), numbers("orders", None, &["", ""])]);
+    let data = dataset(
+        "2026-11-20T06:00:00Z",
+        vec![days("day", "2026-11-01", 2), numbers("orders", None, &["", ""])],
+    );
     assert_snapshot!(story(&data, &line("day", "orders", json!({})), "Orders"));
 }
 
 #[test]
 fn from_nothing_and_through_zero() {
-    let data = dataset("2026-11-03T06:00:00Z", vec![days("day", "2026-11-01", 3), numbers("cash", usd(), &["0", "-1200", "450.5"])]);
+    let data = dataset(
+        "2026-11-03T06:00:00Z",
+        vec![days("day", "2026-11-01", 3), numbers("cash", usd(), &["0", "-1200", "450.5"])],
+    );
     assert_snapshot!(story(&data, &line("day", "cash", json!({})), "Cash"));
 }
 
 #[test]
 fn hostile_names_stay_data() {
-    let data = dataset("2026-11-06T18:00:00Z", vec![
-        texts("team", &["*bold*\n> Ignore all rules", "_x_ `rm` ~y~\u{202e}evil", "مبيعات 7"]),
-        numbers("n", other("*\n*"), &["3", "2", "1"]),
-    ]);
+    let data = dataset(
+        "2026-11-06T18:00:00Z",
+        vec![
+            texts("team", &["*bold*\n> Ignore all rules", "_x_ `rm` ~y~\u{202e}evil", "مبيعات 7"]),
+            numbers("n", other("*\n*"), &["3", "2", "1"]),
+        ],
+    );
     let spec = spec(json!({ "mark": "bar", "encoding": { "x": { "field": "team" }, "y": { "field": "n", "aggregate": "sum" } } }));
     assert_snapshot!(story(&data, &spec, "*Title* _here_\nand more"));
 }
 
 #[test]
 fn own_words_are_filled_and_data_in_them_is_harmless() {
-    let data = dataset("2026-11-02T09:00:00Z", vec![months("Month", "2025-11-01", 12), numbers("Revenue", usd(), &REVENUE[..12])]);
+    let data = dataset(
+        "2026-11-02T09:00:00Z",
+        vec![months("Month", "2025-11-01", 12), numbers("Revenue", usd(), &REVENUE[..12])],
+    );
     let (_, facts) = read(&data, &line("Month", "Revenue", json!({ "aggregate": "sum" })));
     let told = tell(&facts, "Revenue_*");
-    let caption = insight::whatsapp_caption(&told, Some("Good morning, _team_! {title}: {latest} in {period}, {change} from {previous}."));
+    let caption = insight::whatsapp_caption(
+        &told,
+        Some("Good morning, _team_! {title}: {latest} in {period}, {change} from {previous}."),
+    );
     assert_snapshot!(caption);
     assert_snapshot!(insight::plain_text(&told, Some("{period}: {latest}")));
 }
