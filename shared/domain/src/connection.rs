@@ -105,17 +105,27 @@ pub const SECRET_OVERLAP_H: i64 = 24;
 impl WebhookCredentials {
     /// The secrets that sign at `now`, the newest first: one signature each.
     pub fn signing(&self, now: Timestamp) -> impl Iterator<Item = &SecretText> {
-        self.secrets.iter().filter(move |secret| secret.until.is_none_or(|until| now < until)).map(|secret| &secret.secret)
+        self.secrets
+            .iter()
+            .filter(move |secret| secret.until.is_none_or(|until| now < until))
+            .map(|secret| &secret.secret)
     }
 
-    /// Puts `secret` in force; the one before it signs beside it for [`SECRET_OVERLAP_H`], all older ones go.
+    /// Puts `secret` in force; the one before it signs beside it for [`SECRET_OVERLAP_H`]. Older ones sign to their own end, the newest
+    /// [`SECRETS_MAX`] of all: a rotation that is repeated must not cut off the secret that the receiver knows.
     pub fn rotate(&mut self, secret: SecretText, now: Timestamp) {
         let until = now.checked_add(SECRET_OVERLAP_H.hours()).unwrap_or(Timestamp::MAX);
-        let before = self.secrets.drain(..).find(|old| old.until.is_none());
-        let before = before.map(|old| WebhookSecret { secret: old.secret, until: Some(until) });
-        self.secrets = std::iter::once(WebhookSecret { secret, until: None }).chain(before).collect();
+        self.secrets.retain(|old| old.until.is_none_or(|until| now < until));
+        for old in &mut self.secrets {
+            old.until = Some(old.until.unwrap_or(until));
+        }
+        self.secrets.insert(0, WebhookSecret { secret, until: None });
+        self.secrets.truncate(SECRETS_MAX);
     }
 }
+
+/// Most secrets that sign at once: each is a signature in every request.
+pub const SECRETS_MAX: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -126,15 +136,29 @@ mod tests {
     fn a_rotated_secret_signs_for_a_day_more() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let secret = SecretText::new;
-        let mut credentials = WebhookCredentials { secrets: vec![WebhookSecret { secret: secret("a"), until: None }], headers: BTreeMap::new() };
-        let signing = |credentials: &WebhookCredentials, now: &str| credentials.signing(at(now)).map(|s| s.expose().to_owned()).collect::<Vec<_>>();
+        let mut credentials = WebhookCredentials {
+            secrets: vec![WebhookSecret {
+                secret: secret("a"),
+                until: None,
+            }],
+            headers: BTreeMap::new(),
+        };
+        let signing =
+            |credentials: &WebhookCredentials, now: &str| credentials.signing(at(now)).map(|s| s.expose().to_owned()).collect::<Vec<_>>();
 
         credentials.rotate(secret("b"), at("2026-11-20T09:00:00Z"));
         assert_eq!(signing(&credentials, "2026-11-21T08:59:59Z"), ["b", "a"]);
         assert_eq!(signing(&credentials, "2026-11-21T09:00:00Z"), ["b"]);
 
         credentials.rotate(secret("c"), at("2026-11-20T10:00:00Z"));
-        assert_eq!(signing(&credentials, "2026-11-20T10:00:01Z"), ["c", "b"], "the oldest goes at the second rotation");
+        assert_eq!(signing(&credentials, "2026-11-20T10:00:01Z"), ["c", "b", "a"], "a second rotation cuts nobody off");
+        assert_eq!(signing(&credentials, "2026-11-21T09:30:00Z"), ["c", "b"]);
+        for (minute, text) in ["d", "e", "f"].into_iter().enumerate() {
+            credentials.rotate(secret(text), at(&format!("2026-11-20T10:0{}:00Z", minute + 1)));
+        }
+        assert_eq!(signing(&credentials, "2026-11-20T10:09:00Z"), ["f", "e", "d", "c"], "four at most");
+        credentials.rotate(secret("g"), at("2026-11-25T00:00:00Z"));
+        assert_eq!(credentials.secrets.len(), 2, "those that ran out are forgotten");
         assert!(!format!("{credentials:?}").contains('"'), "no secret is printed");
     }
 }

@@ -39,7 +39,12 @@ pub struct PictureLink {
 impl PictureLink {
     /// A link that is good for [`LINK_LIFE`] from `from_at`. Counted from the Run's own time it is the same link at every try.
     pub fn new(org: OrgId, run: RunId, picture: Picture, from_at: Timestamp) -> Self {
-        Self { org, run, picture, expires_at: from_at.checked_add(LINK_LIFE).unwrap_or(Timestamp::MAX) }
+        Self {
+            org,
+            run,
+            picture,
+            expires_at: from_at.checked_add(LINK_LIFE).unwrap_or(Timestamp::MAX),
+        }
     }
 
     /// The link's path, `/i/<token>.png`, to be put behind the public URL; `key` is the signing secret.
@@ -91,7 +96,9 @@ fn mac(content: &[u8], key: &[u8]) -> Hmac<Sha256> {
 
 fn picture(slug: &str) -> Option<Picture> {
     let sizes = [PictureSize::Square, PictureSize::Wide];
-    let mut pictures = sizes.into_iter().flat_map(|size| [Theme::Light, Theme::Dark].map(|theme| Picture { size, theme }));
+    let mut pictures = sizes
+        .into_iter()
+        .flat_map(|size| [Theme::Light, Theme::Dark].map(|theme| Picture { size, theme }));
     pictures.find(|picture| picture.slug() == slug)
 }
 
@@ -106,7 +113,10 @@ mod tests {
         PictureLink::new(
             OrgId::parse("acme").unwrap(),
             RunId::parse("weekly~20261120T090000Z").unwrap(),
-            Picture { size: PictureSize::Square, theme: Theme::Dark },
+            Picture {
+                size: PictureSize::Square,
+                theme: Theme::Dark,
+            },
             "2026-11-20T09:00:00Z".parse().unwrap(),
         )
     }
@@ -115,8 +125,14 @@ mod tests {
     fn what_was_signed_is_read_back() {
         let link = link();
         let token = link.token(KEY);
-        assert_eq!(PictureLink::verify(&token, KEY, "2026-12-20T08:59:59Z".parse().unwrap()), Some(link.clone()));
-        assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)), "{token} can stand in a path");
+        assert_eq!(
+            PictureLink::verify(&token, KEY, "2026-12-20T08:59:59Z".parse().unwrap()),
+            Some(link.clone())
+        );
+        assert!(
+            token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)),
+            "{token} can stand in a path"
+        );
         assert_eq!(link.path(KEY), format!("/i/{token}.png"));
     }
 
@@ -147,9 +163,16 @@ mod tests {
     #[test]
     fn the_longest_ids_fit() {
         let long = "x".repeat(crate::ids::ID_BYTES_MAX);
-        let link = PictureLink { org: OrgId::parse(&long).unwrap(), run: RunId::parse(&format!("{long}~20261120T090000123Z-m")).unwrap(), ..link() };
+        let link = PictureLink {
+            org: OrgId::parse(&long).unwrap(),
+            run: RunId::parse(&format!("{long}~20261120T090000123Z-m")).unwrap(),
+            ..link()
+        };
         let token = link.token(KEY);
         assert!(token.len() < 400, "{}", token.len());
-        assert_eq!(PictureLink::verify(&token, KEY, "2026-11-20T09:00:01Z".parse().unwrap()), Some(link));
+        assert_eq!(
+            PictureLink::verify(&token, KEY, "2026-11-20T09:00:01Z".parse().unwrap()),
+            Some(link)
+        );
     }
 }
