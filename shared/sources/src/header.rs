@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::num::NonZeroU32;
 
-use crate::SourceError;
 use crate::cell::{Cell, is_missing};
-use crate::infer;
+use crate::{SourceError, infer, limits};
 
 /// Longest name that is kept, in characters. Ours.
 const NAME_CHARS_MAX: usize = 200;
@@ -39,6 +38,7 @@ pub(crate) fn find<'a>(
     width: usize,
     header_row: Option<NonZeroU32>,
 ) -> Result<Header, SourceError> {
+    limits::check_table(0, width)?;
     if let Some(given) = header_row {
         let index = usize::try_from(given.get() - 1).unwrap_or(usize::MAX);
         let Some(cells) = row(index) else {
@@ -77,14 +77,15 @@ pub(crate) fn find<'a>(
 }
 
 /// Names that are given rather than found, made unique.
-pub(crate) fn named(names: &[String]) -> Header {
+pub(crate) fn named(names: &[String]) -> Result<Header, SourceError> {
+    limits::check_table(0, names.len())?;
     let cells: Vec<Cell<'_>> = names.iter().map(|name| Cell::text(name.as_str())).collect();
     let (names, notes) = name_all(&cells, cells.len());
-    Header {
+    Ok(Header {
         names,
         first_row: 0,
         notes,
-    }
+    })
 }
 
 /// How many rows of one filled cell stand above a row of several words.

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use crate::SourceError;
 
-/// Largest file and largest answer of a provider, in bytes. Ours, documented in the README.
+/// Largest file and largest answer of a provider, in bytes. Ours.
 pub const BYTES_MAX: usize = 10 * 1024 * 1024;
-/// Most rows, the header not counted. Ours, documented in the README.
+/// Most rows, the header not counted. Ours.
 pub const ROWS_MAX: usize = 200_000;
-/// Most columns, nested JSON counted flat. Ours, documented in the README.
+/// Most columns, nested JSON counted flat. Ours.
 pub const COLUMNS_MAX: usize = 200;
 /// Most cells, empty ones included. Ours: a full comma-separated file of [`BYTES_MAX`] stays below; it stops short rows under a wide header
 /// from filling the memory.

@@ -102,6 +102,9 @@ fn table(
     time_zone: Option<String>,
     as_of: Timestamp,
 ) -> Result<Dataset, SourceError> {
+    if values.rows.is_empty() {
+        return Err(SourceError::unreadable("google_sheets.empty", "The range is empty."));
+    }
     // A header may be typed as a number or a day: it is named as it is shown.
     let headings = |index: usize| {
         Some(
@@ -112,9 +115,6 @@ fn table(
     };
     let header = header::find(headings, values.width(), source.header_row)?;
     let rows: Vec<usize> = (header.first_row..values.rows.len()).filter(|row| !values.is_blank(*row)).collect();
-    if values.rows.is_empty() {
-        return Err(SourceError::unreadable("google_sheets.empty", "The range is empty."));
-    }
     limits::check_table(rows.len(), 0)?;
     let table = Table {
         header,

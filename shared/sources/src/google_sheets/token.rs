@@ -26,8 +26,11 @@ const ACCOUNTS_MAX: usize = 1_000;
 /// Tokens of one process, by the key they were got with. While one caller gets a token, others of the same account wait for it.
 #[derive(Debug, Default)]
 pub struct TokenCache {
-    accounts: Mutex<HashMap<Vec<u8>, Arc<Flight<Option<Token>>>>>,
+    accounts: Mutex<HashMap<Vec<u8>, Account>>,
 }
+
+/// The token of one account; whoever holds the lock is getting one.
+type Account = Arc<Flight<Option<Token>>>;
 
 #[derive(Debug, Clone)]
 struct Token {
@@ -86,7 +89,7 @@ impl TokenCache {
         Ok(kept.insert(token).text.clone())
     }
 
-    fn flight(&self, fingerprint: &[u8]) -> Arc<Flight<Option<Token>>> {
+    fn flight(&self, fingerprint: &[u8]) -> Account {
         let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
         if accounts.len() >= ACCOUNTS_MAX && !accounts.contains_key(fingerprint) {
             // Those that nobody is using just now; their next reader gets a new token.

@@ -37,7 +37,7 @@ pub(super) fn read(cells: &[Cell<'_>], misfits_max: usize, forced: bool) -> Opti
         values.push(value);
     }
     let one_letter_only = letters[0] != letters[1];
-    if words == 0 && !forced || one_letter_only && !forced {
+    if !forced && (words == 0 || one_letter_only) {
         return None;
     }
     Some(Fit {

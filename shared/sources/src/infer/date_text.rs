@@ -116,7 +116,6 @@ fn nanoseconds(fraction: &str) -> Option<i32> {
 }
 
 /// The outer `None` is nonsense, the inner one no offset.
-#[expect(clippy::option_option, reason = "no offset and no sense are two things")]
 fn offset_seconds(text: &str) -> Option<Option<i32>> {
     if text.is_empty() {
         return Some(None);

@@ -115,7 +115,6 @@ fn convention<'a>(
 }
 
 /// The unit that the cells carry; `None` (outer) where they carry both percent and money.
-#[expect(clippy::option_option, reason = "no unit and no sense are two things")]
 fn unit<'a>(readings: impl Iterator<Item = &'a Reading>, forced: bool, notes: &mut Vec<String>) -> Option<Option<Unit>> {
     let mut marks: Vec<Mark> = Vec::new();
     for reading in readings {

@@ -65,7 +65,7 @@ pub fn parse_json(bytes: &[u8], options: &JsonOptions<'_>) -> Result<Dataset, So
             check_rows(&items)?;
             let objects = Objects::read(&items)?;
             let rows = objects.row_count;
-            table(header::named(&objects.names), rows, notes).read(|column| objects.cells(column))
+            table(header::named(&objects.names)?, rows, notes).read(|column| objects.cells(column))
         }
         Shape::Lists { names, items } => {
             check_rows(&items)?;
@@ -74,7 +74,7 @@ pub fn parse_json(bytes: &[u8], options: &JsonOptions<'_>) -> Result<Dataset, So
             let header = match names {
                 Some(mut names) => {
                     names.resize_with(width.max(names.len()), String::new);
-                    header::named(&names)
+                    header::named(&names)?
                 }
                 None => header::find(
                     |index| Some(lists.get(index)?.iter().map(|item| raw::cell(item)).collect()),
@@ -94,7 +94,7 @@ pub fn parse_json(bytes: &[u8], options: &JsonOptions<'_>) -> Result<Dataset, So
             let rows = columns.first().map_or(0, |(_, items)| items.count);
             limits::check_table(rows, columns.len())?;
             let names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
-            table(header::named(&names), rows, notes).read(|column| {
+            table(header::named(&names)?, rows, notes).read(|column| {
                 columns
                     .get(column)
                     .map(|(_, items)| items.kept.iter().map(|item| raw::cell(item)).collect())
@@ -114,7 +114,9 @@ fn lists<'a>(items: &Items<'a>) -> Result<Vec<Vec<&'a RawValue>>, SourceError> {
         if !raw::is_list(item) {
             return Err(unlike(index, item, "a list"));
         }
-        lists.push(raw::items(item)?.kept);
+        let cells = raw::items(item)?;
+        limits::check_table(0, cells.count)?;
+        lists.push(cells.kept);
     }
     Ok(lists)
 }

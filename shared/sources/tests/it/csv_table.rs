@@ -322,6 +322,13 @@ fn what_is_too_large_is_refused_by_name() {
         assert!(matches!(refused, SourceError::Limit { .. }));
         assert!(refused.to_string().contains(expected), "{refused}");
     }
+    let wide = ["a,".repeat(2_000_000), "\n".to_owned()].concat();
+    assert!(
+        read_with(wide.as_bytes(), "{}")
+            .unwrap_err()
+            .to_string()
+            .contains("2,000,000 columns")
+    );
     let full = format!("a\n{}", "1\n".repeat(limits::ROWS_MAX));
     assert_eq!(read(&full).row_count(), limits::ROWS_MAX);
 }

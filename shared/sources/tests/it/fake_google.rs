@@ -24,6 +24,9 @@ pub const EMAIL: &str = "reader@project.iam.gserviceaccount.test";
 pub const NOW: &str = "2026-11-20T09:00:00Z";
 pub const SHEET: &str = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms";
 
+/// A path and its parameters.
+pub type Call = (String, Vec<(String, String)>);
+
 /// An answer other than the usual one.
 pub enum Scripted {
     Status(u16, Vec<(&'static str, &'static str)>, Value),
@@ -38,7 +41,7 @@ pub struct Google {
     /// What the next calls for a token are answered instead.
     pub token_script: Mutex<VecDeque<Scripted>>,
     /// Paths and parameters of every call of the Sheets API.
-    pub calls: Mutex<Vec<(String, Vec<(String, String)>)>>,
+    pub calls: Mutex<Vec<Call>>,
     /// Tokens granted so far; the last one is good.
     pub granted: Mutex<usize>,
     /// Seconds from [`NOW`] at which we are.

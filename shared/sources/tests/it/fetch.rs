@@ -76,7 +76,7 @@ fn app() -> Router {
         .route("/endless", get(|| async { endless() }))
         .route("/announced", get(|| async { vec![b'1'; limits::BYTES_MAX + 1] }))
         .route("/broken", get(|| async { broken() }))
-        .route("/hang", get(|| std::future::pending::<()>()))
+        .route("/hang", get(std::future::pending::<()>))
 }
 
 async fn fetched(url: Url, kind: &str, timeout: Duration) -> Result<usize, SourceError> {

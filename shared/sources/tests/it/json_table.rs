@@ -138,6 +138,7 @@ fn what_is_too_large_is_refused_by_name() {
     let table = [
         (format!("[{}1]", "1,".repeat(limits::ROWS_MAX)), "200,001 rows; at most 200,000"),
         (format!("[{{{}}}]", wide.join(",")), "250 columns; at most 200"),
+        (format!("[[{}1],[1]]", "1,".repeat(1_000_000)), "1,000,001 columns; at most 200"),
         (" ".repeat(limits::BYTES_MAX + 1), "bytes; at most"),
     ];
     for (text, expected) in table {
