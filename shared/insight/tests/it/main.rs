@@ -6,3 +6,4 @@ mod properties;
 mod rows;
 mod speed;
 mod stories;
+mod truths;
