@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::delivery::{Delivery, PartName, Phase};
+use domain::delivery::{Delivery, PartName, Phase, Progress};
 use domain::destination::Address;
 use domain::fault::{Action, Fault, Why, decide};
 use domain::ids::Correlation;
@@ -37,6 +37,10 @@ const BUSY: Duration = Duration::from_secs(15);
 pub async fn failed_later(store: &Store, moment: &Moment<'_>, to: &Correlation, delivery: &Delivery, fault: &Fault) -> Result<FailedLater, DeliveryError> {
     let from = match delivery.phase {
         Phase::Done | Phase::Unknown => delivery.phase,
+        // Only this function leaves a part failed in that phase: a worker died before its message was sent.
+        Phase::Retrying if delivery.part(to.part).is_some_and(|part| part.progress == Progress::Failed) => {
+            return Ok(FailedLater::SendAgain(Duration::ZERO));
+        }
         Phase::Sending | Phase::Queued | Phase::Retrying => return Ok(FailedLater::Busy(BUSY)),
         Phase::AwaitingWindow | Phase::Held | Phase::Failed | Phase::Expired => return Ok(FailedLater::Decided),
     };

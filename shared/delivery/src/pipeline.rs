@@ -93,10 +93,7 @@ impl Sending<'_> {
             let wait = Duration::from_secs(EVIDENCE_WAIT_S);
             return self.rest(Phase::Unknown, &why, Some(wait)).await.map(Some);
         }
-        let waited_enough = self.delivery.updated_at.checked_add(Duration::from_secs(EVIDENCE_WAIT_S)).is_ok_and(|at| at <= self.now());
-        if !waited_enough {
-            return self.rest(Phase::Unknown, &why, Some(Duration::from_secs(EVIDENCE_WAIT_S))).await.map(Some);
-        }
+        // It could be claimed, so the time for its evidence to come is over.
         match self.delivery.when_unknown {
             WhenUnknown::Retry => Ok(None),
             WhenUnknown::Hold => self.rest(Phase::Unknown, &why, None).await.map(Some),

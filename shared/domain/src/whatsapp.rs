@@ -71,7 +71,7 @@ const ENTRIES: &[Entry] = &[
     entry(131_050, Class::Person, "The person has stopped messages of this kind from the business."),
     entry(131_051, Class::Ours, "WhatsApp does not support the type of message we sent. This is ours to fix; the 24-hour window has nothing to do with it."),
     entry(131_052, Class::Ours, "A file the person sent could not be fetched. Ask them to send it again."),
-    entry(131_053, Class::RetrySoon, "WhatsApp could not take the picture; it is sent again in the other way."),
+    entry(131_053, Class::RetrySoon, "WhatsApp could not take the picture; it is sent again."),
     entry(131_056, Class::Retry(6), "Too many messages to this person in a short time; it is tried again in a few seconds."),
     entry(131_057, Class::Retry(60), "WhatsApp is maintaining the number; it is tried again in a few minutes."),
     entry(131_059, Class::Ours, "WhatsApp did not accept a page marker. This is ours to fix."),

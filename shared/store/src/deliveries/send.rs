@@ -49,7 +49,7 @@ pub enum Then {
 pub enum Claim {
     /// It is ours. The Delivery is as it was *before* the claim (its phase tells what happened last), but for the counted try.
     Held(Lease, Box<Delivery>),
-    /// Another sender holds it until then.
+    /// Another sender holds it, or its next try is not due, until then.
     Busy(Timestamp),
     /// Nothing is left to do.
     Finished,
@@ -58,7 +58,7 @@ pub enum Claim {
 }
 
 impl Store {
-    /// Takes the lease of a Delivery that is not finished and that nobody holds, and counts the try.
+    /// Takes the lease of a Delivery that is not finished, that nobody holds and whose next try is due, and counts the try.
     ///
     /// # Errors
     /// [`StoreError::Aws`], [`StoreError::Corrupt`].
@@ -68,7 +68,7 @@ impl Store {
             .table
             .update(&keys::delivery(org, id))
             .update_expression("SET phase = :sending, lease = :token, lease_until_ms = :until, updated_at = :now, attempt = if_not_exists(attempt, :zero) + :one REMOVE next_try_at")
-            .condition_expression("attribute_exists(pk) AND NOT phase IN (:done, :failed, :expired) AND (attribute_not_exists(lease_until_ms) OR lease_until_ms <= :now_ms)")
+            .condition_expression("attribute_exists(pk) AND NOT phase IN (:done, :failed, :expired) AND (attribute_not_exists(lease_until_ms) OR lease_until_ms <= :now_ms) AND (attribute_not_exists(next_try_at) OR next_try_at <= :now)")
             .expression_attribute_values(":sending", s(Phase::Sending.as_str()))
             .expression_attribute_values(":done", s(Phase::Done.as_str()))
             .expression_attribute_values(":failed", s(Phase::Failed.as_str()))
@@ -223,8 +223,10 @@ fn refusal(item: &Item) -> Result<Claim, StoreError> {
     if read::delivery(item)?.phase.is_final() {
         return Ok(Claim::Finished);
     }
-    let until = crate::item::Reader { what: WHAT, item }.number("lease_until_ms")?;
-    let until = Timestamp::from_millisecond(until).map_err(|_| StoreError::Corrupt { what: WHAT, detail: "`lease_until_ms` is no time".to_owned() })?;
+    let reader = crate::item::Reader { what: WHAT, item };
+    let lease_ends = reader.number_opt("lease_until_ms").and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let until = lease_ends.max(reader.time_opt("next_try_at"));
+    let until = until.ok_or_else(|| StoreError::Corrupt { what: WHAT, detail: "nothing says why it cannot be claimed".to_owned() })?;
     Ok(Claim::Busy(until))
 }
 
