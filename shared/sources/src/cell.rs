@@ -69,9 +69,10 @@ pub(crate) enum Mark {
 /// Whether the text says that there is no value, in a column of numbers, dates or truth values.
 pub(crate) fn is_missing(text: &str) -> bool {
     const WORDS: [&str; 8] = ["na", "n/a", "nan", "null", "none", "nil", "n.a.", "n.d."];
-    text.len() <= 6
-        && (WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
-            || (text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '?' | '*'))))
+    // `$ -` too: accounting formats show zero so, but a dash is no number.
+    let is_filler = |c: char| matches!(c, '-' | '–' | '—' | '.' | '?' | '*');
+    let is_dash = || text.contains(is_filler) && text.chars().all(|c| is_filler(c) || matches!(c, ' ' | '$' | '€' | '£' | '¥'));
+    text.len() <= 8 && (WORDS.iter().any(|word| word.eq_ignore_ascii_case(text)) || is_dash())
 }
 
 /// Whether the text says that there is no value, in a column of text: there `NA` may be Namibia and `-` a grade.

@@ -77,9 +77,6 @@ fn strip(text: &str) -> Option<Stripped<'_>> {
     let mut negative = false;
     let (mut signed, mut plus) = (false, false);
     let mut mark = Mark::Plain;
-    if let Some(inner) = core.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        (core, negative, signed) = (inner.trim(), true, true);
-    }
     loop {
         let first = core.chars().next()?;
         if first.is_ascii_digit() || matches!(first, '.' | ',') {
@@ -88,6 +85,8 @@ fn strip(text: &str) -> Option<Stripped<'_>> {
         if matches!(first, '-' | '−' | '–' | '+') && !signed {
             (negative, plus, signed) = (first != '+', first == '+', true);
             core = core[first.len_utf8()..].trim_start();
+        } else if !signed && let Some(inner) = core.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            (core, negative, signed) = (inner.trim(), true, true);
         } else if mark == Mark::Plain
             && let Some((code, rest)) = currency::strip_prefix(core)
         {
@@ -181,7 +180,7 @@ mod tests {
     #[test]
     fn numbers_as_people_write_them() {
         use Mark::{Money, Percent, Plain};
-        let table: [(&str, Option<&str>, Option<&str>, Mark); 38] = [
+        let table: [(&str, Option<&str>, Option<&str>, Mark); 39] = [
             ("0", Some("0"), Some("0"), Plain),
             ("-5", Some("-5"), Some("-5"), Plain),
             ("−5", Some("-5"), Some("-5"), Plain),
@@ -206,6 +205,7 @@ mod tests {
             ("-$12", Some("-12"), Some("-12"), Money("USD")),
             ("$-12", Some("-12"), Some("-12"), Money("USD")),
             ("($12.50)", Some("-12.50"), None, Money("USD")),
+            ("$ (1,234.50)", Some("-1234.50"), None, Money("USD")),
             ("1.234,50 €", None, Some("1234.50"), Money("EUR")),
             ("€ 3", Some("3"), Some("3"), Money("EUR")),
             ("USD 12", Some("12"), Some("12"), Money("USD")),

@@ -51,7 +51,7 @@ pub fn shown(dataset: &Dataset, column: usize) -> String {
 
 #[test]
 fn a_column_is_read_over_all_its_cells() {
-    let table: [(&str, &str, bool); 52] = [
+    let table: [(&str, &str, bool); 53] = [
         // numbers
         ("1|2.5|-3", "number: 1|2.5|-3", false),
         ("1,5|2,25", "number: 1.5|2.25", false),
@@ -75,6 +75,7 @@ fn a_column_is_read_over_all_its_cells() {
         ("(1,234)|5.5", "number: -1234|5.5", false),
         ("($1,234.00)|$5", "number USD: -1234.00|5", false),
         ("$5|6", "number USD: 5|6", false),
+        (" $(1,234.50)| $ -   |$2.00", "number USD: -1234.50|∅|2.00", false),
         ("$5|6 €", "number: 5|6", true),
         ("12%|0|-3.5%", "number percent: 0.12|0|-0.035", false),
         ("12,5 %|1 %", "number percent: 0.125|0.01", false),
