@@ -15,10 +15,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
             for (size, size_name) in [(Size::WIDE, "wide"), (Size::SQUARE, "square")] {
                 let footer = Some("Source: Sales sheet · read Oct 31, 2026 07:00 UTC".to_owned());
-                let options = RenderOptions { size, theme, footer, ..RenderOptions::default() };
+                let options = RenderOptions {
+                    size,
+                    theme,
+                    footer,
+                    ..RenderOptions::default()
+                };
                 let picture = renderer.render_rows(&case.rows, &case.spec, &options)?;
                 let name = format!("{}-{size_name}-{theme_name}.png", case.name);
-                println!("{name}: {} bytes; {}; unprintable {:?}", picture.png.len(), picture.alt, picture.unprintable);
+                println!(
+                    "{name}: {} bytes; {}; unprintable {:?}",
+                    picture.png.len(),
+                    picture.alt,
+                    picture.unprintable
+                );
                 std::fs::write(dir.join(name), picture.png)?;
             }
         }

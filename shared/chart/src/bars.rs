@@ -1,7 +1,7 @@
 //! Upright bars: one, side by side or stacked at each step.
 
 use crate::dates;
-use crate::frame::{LABEL, Page, Swatch};
+use crate::frame::{LABEL, Page, Swatch, ticks_max};
 use crate::line::{period, previous_words};
 use crate::scale::{Scale, number};
 use crate::scene::{Anchor, Label, Scene, Shape};
@@ -15,6 +15,9 @@ use vello_cpu::kurbo::{BezPath, Point, Rect};
 /// The smallest type of a value on a bar, in pixels of a picture 1200 wide.
 const VALUE_MIN: f64 = 22.0;
 
+/// The smallest type of a turned name: rather small than missing.
+const TURNED_MIN: f64 = 20.0;
+
 /// Bars of one colour, one per step.
 struct Row<'a> {
     values: &'a [Option<Decimal>],
@@ -25,13 +28,15 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let values = ValueLabels::of(plotted, page.options.style);
     let rows = rows(&page, plotted);
     legend(&mut page, plotted);
-    let ticks_max = ((page.area.height() - 90.0 * page.unit) / (88.0 * page.unit)).clamp(2.0, 7.0) as usize;
     let extremes: Vec<Decimal> = if plotted.is_stacked {
-        (0..plotted.x.domain.len()).flat_map(|step| <[Decimal; 2]>::from(stack_ends(&rows, step))).collect()
+        (0..plotted.x.domain.len())
+            .flat_map(|step| <[Decimal; 2]>::from(stack_ends(&rows, step)))
+            .collect()
     } else {
         rows.iter().flat_map(|row| row.values.iter().flatten().copied()).collect()
     };
-    let scale = Scale::of(extremes.into_iter(), true, ticks_max, values.divisor());
+    let extremes = with_headroom(&page, extremes, plotted.x.domain.len() * if plotted.is_stacked { 1 } else { rows.len() });
+    let scale = Scale::of(extremes.into_iter(), true, ticks_max(&page), values.divisor());
     let (plot, places) = name_axes(&mut page, plotted, &scale, &values, 0.0);
     let band = plot.width() / places.len().max(1) as f64;
     let height = |value: Decimal| plot.y1 - scale.share(number(value)) * plot.height();
@@ -42,15 +47,39 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     }
     let zero = height(Decimal::ZERO);
     let width = (2.0 * page.unit).max(1.0);
-    page.scene.rule(Point::new(plot.x0, zero), Point::new(plot.x1, zero), width, page.colors.axis);
     page.scene
+        .rule(Point::new(plot.x0, zero), Point::new(plot.x1, zero), width, page.colors.axis);
+    page.scene
+}
+
+/// Adds room for the numbers at the ends of the longest bars, where there are few enough to have any.
+fn with_headroom(page: &Page, mut extremes: Vec<Decimal>, bars: usize) -> Vec<Decimal> {
+    // About what the shortest readable number takes.
+    let has_values = (page.area.width() - 110.0 * page.unit) / bars.max(1) as f64 > 64.0 * page.unit;
+    let high = extremes.iter().copied().fold(Decimal::ZERO, Decimal::max);
+    let low = extremes.iter().copied().fold(Decimal::ZERO, Decimal::min);
+    let share = LABEL * 1.3 * page.unit / (page.area.height() - 100.0 * page.unit).max(LABEL * 2.0 * page.unit);
+    let room = Decimal::from_f64_retain(share).and_then(|share| high.checked_sub(low)?.checked_mul(share.round_dp(3)));
+    if let (Some(room), true) = (room, has_values) {
+        let ends = [(high, room), (low, -room)].into_iter().filter(|(end, _)| !end.is_zero());
+        extremes.extend(ends.filter_map(|(end, room)| end.checked_add(room)));
+    }
+    extremes
 }
 
 /// The previous period's bars stand left of the current ones.
 fn rows<'a>(page: &Page, plotted: &'a Plotted) -> Vec<Row<'a>> {
     let color = |i: usize| page.colors.series[i % page.colors.series.len()];
-    let previous = plotted.series.iter().filter_map(|series| Some(Row { values: series.previous.as_deref()?, color: page.colors.previous }));
-    let current = plotted.series.iter().enumerate().map(|(i, series)| Row { values: &series.values, color: color(i) });
+    let previous = plotted.series.iter().filter_map(|series| {
+        Some(Row {
+            values: series.previous.as_deref()?,
+            color: page.colors.previous,
+        })
+    });
+    let current = plotted.series.iter().enumerate().map(|(i, series)| Row {
+        values: &series.values,
+        color: color(i),
+    });
     previous.chain(current).collect()
 }
 
@@ -58,10 +87,20 @@ fn legend(page: &mut Page, plotted: &Plotted) {
     let series = page.colors.series;
     let mut entries: Vec<(String, Swatch, Rgb)> = Vec::new();
     if plotted.series.len() > 1 {
-        entries.extend(plotted.series.iter().enumerate().map(|(i, s)| (s.name.clone(), Swatch::Box, series[i % series.len()])));
+        entries.extend(
+            plotted
+                .series
+                .iter()
+                .enumerate()
+                .map(|(i, s)| (s.name.clone(), Swatch::Box, series[i % series.len()])),
+        );
     } else if plotted.series.iter().any(|series| series.previous.is_some()) {
         entries.push((previous_words(page, plotted), Swatch::Box, page.colors.previous));
-        entries.push((period(&plotted.x.domain).unwrap_or_else(|| page.options.words.this_period.to_owned()), Swatch::Box, series[0]));
+        entries.push((
+            period(&plotted.x.domain).unwrap_or_else(|| page.options.words.this_period.to_owned()),
+            Swatch::Box,
+            series[0],
+        ));
     }
     if !entries.is_empty() {
         page.legend(&entries);
@@ -73,14 +112,24 @@ fn grouped(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &im
     let inner = inner.min(220.0 * page.unit * rows.len() as f64);
     let slot = inner / rows.len() as f64;
     let gap = if rows.len() == 1 { 0.0 } else { (slot * 0.08).min(6.0 * page.unit) };
-    let mut tops: Vec<(f64, f64, Decimal)> = Vec::new();
+    let mut tops: Vec<Top> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         for (x, value) in places.iter().zip(row.values) {
             let Some(value) = *value else { continue };
             let left = x - inner / 2.0 + slot * i as f64 + gap / 2.0;
             let (zero, end) = (height(Decimal::ZERO), height(value));
-            bar(page, Rect::new(left, zero.min(end), left + slot - gap, zero.max(end)), value.is_sign_negative(), row.color);
-            tops.push((left + (slot - gap) / 2.0, end, value));
+            bar(
+                page,
+                Rect::new(left, zero.min(end), left + slot - gap, zero.max(end)),
+                value.is_sign_negative(),
+                row.color,
+            );
+            tops.push(Top {
+                x: left + (slot - gap) / 2.0,
+                end,
+                is_below: value.is_sign_negative(),
+                value,
+            });
         }
     }
     let room = if rows.len() == 1 { band } else { slot };
@@ -89,12 +138,14 @@ fn grouped(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &im
 
 fn stacked(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &impl Fn(Decimal) -> f64, values: &ValueLabels) {
     let width = (band * 0.66).min(220.0 * page.unit);
-    let mut tops: Vec<(f64, f64, Decimal)> = Vec::new();
+    let mut tops: Vec<Top> = Vec::new();
     for (step, x) in places.iter().enumerate() {
         let (below, above) = stack_ends(rows, step);
         let (mut up, mut down) = (Decimal::ZERO, Decimal::ZERO);
         for row in rows {
-            let Some(value) = row.values[step] else { continue };
+            let Some(value) = row.values[step].filter(|value| !value.is_zero()) else {
+                continue;
+            };
             let base = if value.is_sign_negative() { &mut down } else { &mut up };
             let from = *base;
             *base = base.saturating_add(value);
@@ -107,23 +158,35 @@ fn stacked(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &im
             }
             // A thin line of ground between the parts.
             if from != Decimal::ZERO && area.height() > 4.0 * page.unit {
-                page.scene.rule(Point::new(area.x0, a), Point::new(area.x1, a), (2.0 * page.unit).max(1.0), page.colors.background);
+                page.scene.rule(
+                    Point::new(area.x0, a),
+                    Point::new(area.x1, a),
+                    (2.0 * page.unit).max(1.0),
+                    page.colors.background,
+                );
             }
         }
         if rows.iter().any(|row| row.values[step].is_some()) {
-            let total = up.saturating_add(down);
-            let end = if above.is_zero() { height(below) } else { height(above) };
-            tops.push((*x, end, total));
+            let is_below = above.is_zero() && !below.is_zero();
+            tops.push(Top {
+                x: *x,
+                end: height(if is_below { below } else { above }),
+                is_below,
+                value: up.saturating_add(down),
+            });
         }
     }
-    // A total of parts below and above zero stands above the stack, where its own end is not.
     put_values(page, tops, band - 4.0 * page.unit, values);
 }
 
 /// The lowest and the highest end of the stack at this step.
 fn stack_ends(rows: &[Row], step: usize) -> (Decimal, Decimal) {
     let values = || rows.iter().filter_map(|row| row.values.get(step).copied().flatten());
-    let sum = |negative: bool| values().filter(|value| value.is_sign_negative() == negative).fold(Decimal::ZERO, Decimal::saturating_add);
+    let sum = |negative: bool| {
+        values()
+            .filter(|value| value.is_sign_negative() == negative)
+            .fold(Decimal::ZERO, Decimal::saturating_add)
+    };
     (sum(true), sum(false))
 }
 
@@ -132,10 +195,18 @@ fn bar(page: &mut Page, area: Rect, is_negative: bool, color: Rgb) {
     let radius = (8.0 * page.unit).min(area.width() / 4.0).min(area.height());
     if radius < 1.0 {
         // A value too small to be seen still shows that there is one.
-        let area = if area.height() < 1.0 { Rect::new(area.x0, area.y0 - 1.0, area.x1, area.y1) } else { area };
+        let area = if area.height() < 1.0 {
+            Rect::new(area.x0, area.y0 - 1.0, area.x1, area.y1)
+        } else {
+            area
+        };
         return page.scene.block(area, 0.0, color);
     }
-    let (end, base, inward) = if is_negative { (area.y1, area.y0, -radius) } else { (area.y0, area.y1, radius) };
+    let (end, base, inward) = if is_negative {
+        (area.y1, area.y0, -radius)
+    } else {
+        (area.y0, area.y1, radius)
+    };
     let mut path = BezPath::new();
     path.move_to((area.x0, base));
     path.line_to((area.x0, end + inward));
@@ -147,19 +218,37 @@ fn bar(page: &mut Page, area: Rect, is_negative: bool, color: Rgb) {
     page.scene.shapes.push(Shape::Fill { path, color });
 }
 
+/// The end of a bar or stack, and the number that belongs there.
+struct Top {
+    x: f64,
+    end: f64,
+    is_below: bool,
+    value: Decimal,
+}
+
 /// The numbers at the bars' ends, where all of them fit; otherwise none, since some without the others would look chosen.
-fn put_values(page: &mut Page, tops: Vec<(f64, f64, Decimal)>, room: f64, values: &ValueLabels) {
+fn put_values(page: &mut Page, tops: Vec<Top>, room: f64, values: &ValueLabels) {
     let full = LABEL * page.unit;
-    let texts: Vec<String> = tops.iter().map(|(_, _, value)| values.value(*value)).collect();
-    let Some(widest) = texts.iter().map(|text| page.type_setter.line(text, Style::semi_bold(full)).width).reduce(f64::max) else { return };
+    let texts: Vec<String> = tops.iter().map(|top| values.value(top.value)).collect();
+    let Some(widest) = texts
+        .iter()
+        .map(|text| page.type_setter.line(text, Style::semi_bold(full)).width)
+        .reduce(f64::max)
+    else {
+        return;
+    };
     let size = full * (room / widest.max(1.0)).min(1.0);
     if size < VALUE_MIN * page.unit {
         return;
     }
-    for ((x, end, value), text) in tops.into_iter().zip(texts) {
+    for (top, text) in tops.into_iter().zip(texts) {
         let line = page.type_setter.line(&text, Style::semi_bold(size));
-        let y = if value.is_sign_negative() { end + line.above + 8.0 * page.unit } else { end - line.below - 6.0 * page.unit };
-        page.scene.put(line, page.colors.ink, Anchor::Middle, x, y.round());
+        let y = if top.is_below {
+            top.end + line.above + 8.0 * page.unit
+        } else {
+            top.end - line.below - 6.0 * page.unit
+        };
+        page.scene.put(line, page.colors.ink, Anchor::Middle, top.x, y.round());
     }
 }
 
@@ -167,23 +256,42 @@ fn put_values(page: &mut Page, tops: Vec<(f64, f64, Decimal)>, room: f64, values
 pub(crate) fn name_axes(page: &mut Page, plotted: &Plotted, scale: &Scale, values: &ValueLabels, right: f64) -> (Rect, Vec<f64>) {
     let title = plotted.x.title.as_deref();
     let count = plotted.x.domain.len().max(1);
-    let middles = |plot: Rect| -> Vec<f64> { (0..count).map(|i| plot.x0 + plot.width() * (i as f64 + 0.5) / count as f64).collect() };
+    let middles = |plot: Rect| -> Vec<f64> {
+        (0..count)
+            .map(|i| plot.x0 + plot.width() * (i as f64 + 0.5) / count as f64)
+            .collect()
+    };
     let room = page.area.width() - right - 110.0 * page.unit;
     if let Domain::Time { steps, grain } = &plotted.x.domain {
         let format = plotted.x.format.as_ref().and_then(|text| text.parse().ok());
         let (first, last) = (steps[0], steps[steps.len() - 1]);
-        let sample = dates::ticks(last, last, *grain, format.as_ref(), 1).pop().map_or_else(String::new, |tick| tick.label);
+        let sample = dates::ticks(last, last, *grain, format.as_ref(), 1)
+            .pop()
+            .map_or_else(String::new, |tick| tick.label);
         let ticks = dates::ticks(first, last, *grain, format.as_ref(), page.dates_max(&sample, room).min(count));
         let plot = page.y_axis(scale, values, plotted.y.title.as_deref(), right, page.dates_height(&ticks, title));
         let places = middles(plot);
         // A date between two bars belongs to the next one.
-        let at: Vec<f64> = ticks.iter().map(|tick| places[steps.partition_point(|step| *step < tick.moment).min(count - 1)]).collect();
+        let at: Vec<f64> = ticks
+            .iter()
+            .map(|tick| places[steps.partition_point(|step| *step < tick.moment).min(count - 1)])
+            .collect();
         page.dates(ticks, &at, plot, title);
         return (plot, places);
     }
-    let names: &[String] = if let Domain::Categories { names } = &plotted.x.domain { names } else { &[] };
+    let names: &[String] = if let Domain::Categories { names } = &plotted.x.domain {
+        names
+    } else {
+        &[]
+    };
     let labels = Names::of(page, names, room / count as f64);
-    let plot = page.y_axis(scale, values, plotted.y.title.as_deref(), right, labels.height + 20.0 * page.unit + page.x_title_height(title));
+    let plot = page.y_axis(
+        scale,
+        values,
+        plotted.y.title.as_deref(),
+        right,
+        labels.height + 20.0 * page.unit + page.x_title_height(title),
+    );
     let places = middles(plot);
     labels.put(page, &places, plot.y1 + 18.0 * page.unit);
     page.x_title(title);
@@ -193,6 +301,7 @@ pub(crate) fn name_axes(page: &mut Page, plotted: &Plotted, scale: &Scale, value
 /// Names under bands: level on up to two lines, else turned, and then only so many as stand clear of each other.
 struct Names {
     lines: Vec<Vec<Line>>,
+    size: f64,
     is_turned: bool,
     every: usize,
     height: f64,
@@ -208,18 +317,34 @@ impl Names {
             let is_cut = lines.iter().flatten().any(|line| line.text.ends_with('…'));
             if !is_cut || width > style.size * 5.0 {
                 let height = lines.iter().map(Vec::len).max().unwrap_or(0) as f64 * line_height;
-                return Self { lines, is_turned: false, every: 1, height };
+                return Self {
+                    lines,
+                    size: style.size,
+                    is_turned: false,
+                    every: 1,
+                    height,
+                };
             }
         }
         let room = page.area.height() * 0.32;
-        let every = (style.size * 1.15 / band).ceil().max(1.0) as usize;
-        let lines: Vec<Vec<Line>> = names.iter().map(|name| vec![page.type_setter.fit(name, style, room)]).collect();
+        let size = (band / 1.15).clamp(TURNED_MIN * page.unit, style.size);
+        let every = (size * 1.15 / band - 0.001).ceil().max(1.0) as usize;
+        let lines: Vec<Vec<Line>> = names
+            .iter()
+            .map(|name| vec![page.type_setter.fit(name, Style::regular(size), room)])
+            .collect();
         let height = lines.iter().flatten().map(|line| line.width).fold(0.0, f64::max);
-        Self { lines, is_turned: true, every, height }
+        Self {
+            lines,
+            size,
+            is_turned: true,
+            every,
+            height,
+        }
     }
 
     fn put(self, page: &mut Page, places: &[f64], top: f64) {
-        let size = LABEL * page.unit;
+        let size = self.size;
         let color = page.colors.muted;
         for (i, (lines, x)) in self.lines.into_iter().zip(places).enumerate() {
             if self.is_turned && i % self.every != 0 {
@@ -228,7 +353,12 @@ impl Names {
             for (row, line) in lines.into_iter().enumerate() {
                 if self.is_turned {
                     let origin = Point::new((x + size * 0.36).round(), (top + line.width).round());
-                    page.scene.labels.push(Label { line, color, origin, is_turned: true });
+                    page.scene.labels.push(Label {
+                        line,
+                        color,
+                        origin,
+                        is_turned: true,
+                    });
                 } else {
                     let y = top + size * 0.8 + size * 1.2 * row as f64;
                     page.scene.put(line, color, Anchor::Middle, *x, y.round());

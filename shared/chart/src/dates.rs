@@ -71,17 +71,29 @@ impl Every {
         let (start, step, is_backwards): (DateTime, Span, bool) = match self {
             Self::Minutes(n) => {
                 let minute = i64::from(first.hour()) * 60 + i64::from(first.minute());
-                let floor = first.date().to_datetime(Time::midnight()).checked_add((minute / n * n).minutes()).unwrap_or(first);
+                let floor = first
+                    .date()
+                    .to_datetime(Time::midnight())
+                    .checked_add((minute / n * n).minutes())
+                    .unwrap_or(first);
                 (floor, n.minutes(), false)
             }
             Self::Days(n) => (last.date().to_datetime(Time::midnight()), n.days(), true),
             Self::Months(n) => {
                 let n8 = i8::try_from(n).unwrap_or(1);
-                (date(first.year(), (first.month() - 1) / n8 * n8 + 1, 1).to_datetime(Time::midnight()), n.months(), false)
+                (
+                    date(first.year(), (first.month() - 1) / n8 * n8 + 1, 1).to_datetime(Time::midnight()),
+                    n.months(),
+                    false,
+                )
             }
             Self::Years(n) => {
                 let year = i64::from(first.year()).div_euclid(n) * n;
-                (date(i16::try_from(year).unwrap_or(first.year()), 1, 1).to_datetime(Time::midnight()), n.years(), false)
+                (
+                    date(i16::try_from(year).unwrap_or(first.year()), 1, 1).to_datetime(Time::midnight()),
+                    n.years(),
+                    false,
+                )
             }
         };
         let mut moments = Vec::new();
@@ -91,7 +103,9 @@ impl Every {
                 moments.push(at);
             }
             // The calendar ends somewhere.
-            let Ok(next) = (if is_backwards { at.checked_sub(step) } else { at.checked_add(step) }) else { break };
+            let Ok(next) = (if is_backwards { at.checked_sub(step) } else { at.checked_add(step) }) else {
+                break;
+            };
             at = next;
         }
         moments.sort();
@@ -103,9 +117,17 @@ impl Every {
 pub(crate) fn ticks(first: DateTime, last: DateTime, grain: Grain, format: Option<&TimeFormat>, count_max: usize) -> Vec<DateTick> {
     let span_minutes = last.duration_since(first).as_secs() / 60;
     let count_max = i64::try_from(count_max).unwrap_or(i64::MAX).max(1);
-    let every = EVERY.iter().copied().filter(|every| every.minutes() >= grain_minutes(grain)).find(|every| span_minutes / every.minutes() < count_max);
+    let every = EVERY
+        .iter()
+        .copied()
+        .filter(|every| every.minutes() >= grain_minutes(grain))
+        .find(|every| span_minutes / every.minutes() < count_max);
     let every = every.unwrap_or(Every::Years(1000));
-    let mut ticks: Vec<DateTick> = every.moments(first, last).into_iter().map(|moment| tick(moment, every_grain(every, grain), format)).collect();
+    let mut ticks: Vec<DateTick> = every
+        .moments(first, last)
+        .into_iter()
+        .map(|moment| tick(moment, every_grain(every, grain), format))
+        .collect();
     if ticks.last().is_none_or(|tick| tick.moment < last) {
         ticks.push(tick(last, grain, format));
     }
@@ -136,7 +158,11 @@ fn every_grain(every: Every, grain: Grain) -> Grain {
 
 fn tick(moment: DateTime, grain: Grain, format: Option<&TimeFormat>) -> DateTick {
     if let Some(format) = format {
-        return DateTick { moment, label: format.write(moment), context: None };
+        return DateTick {
+            moment,
+            label: format.write(moment),
+            context: None,
+        };
     }
     let (label, context) = match grain {
         Grain::Minute | Grain::Hour => ("%H:%M", Some("%b %-d")),
@@ -145,7 +171,11 @@ fn tick(moment: DateTime, grain: Grain, format: Option<&TimeFormat>) -> DateTick
         Grain::Quarter => ("Q%q", Some("%Y")),
         Grain::Year => ("%Y", None),
     };
-    DateTick { moment, label: write(label, moment), context: context.map(|format| write(format, moment)) }
+    DateTick {
+        moment,
+        label: write(label, moment),
+        context: context.map(|format| write(format, moment)),
+    }
 }
 
 /// The moment by itself: `Oct 30, 2026`.
@@ -191,7 +221,10 @@ mod tests {
     use super::*;
 
     fn labels(first: DateTime, last: DateTime, grain: Grain, count_max: usize) -> Vec<String> {
-        ticks(first, last, grain, None, count_max).into_iter().map(|tick| tick.label).collect()
+        ticks(first, last, grain, None, count_max)
+            .into_iter()
+            .map(|tick| tick.label)
+            .collect()
     }
 
     fn day(year: i16, month: i8, day: i8) -> DateTime {
@@ -200,12 +233,32 @@ mod tests {
 
     #[test]
     fn labels_follow_the_calendar_and_keep_the_last() {
-        assert_eq!(labels(day(2026, 10, 1), day(2026, 10, 30), Grain::Day, 6), ["Oct 2", "Oct 9", "Oct 16", "Oct 23", "Oct 30"]);
-        assert_eq!(labels(day(2026, 8, 1), day(2026, 10, 29), Grain::Day, 6), ["Aug 1", "Sep 1", "Oct 1", "Oct 29"].map(String::from)[..].to_vec());
-        assert_eq!(labels(day(2025, 11, 1), day(2026, 10, 1), Grain::Month, 5), ["Jan", "Apr", "Jul", "Oct"]);
-        assert_eq!(labels(day(2024, 1, 1), day(2026, 7, 1), Grain::Quarter, 12), ["Q1", "Q2", "Q3", "Q4", "Q1", "Q2", "Q3", "Q4", "Q1", "Q2", "Q3"]);
-        assert_eq!(labels(day(1958, 1, 1), day(2026, 1, 1), Grain::Year, 8), ["1960", "1970", "1980", "1990", "2000", "2010", "2020", "2026"]);
-        let hours = labels(date(2026, 10, 1).at(5, 30, 0, 0), date(2026, 10, 1).at(17, 10, 0, 0), Grain::Minute, 5);
+        assert_eq!(
+            labels(day(2026, 10, 1), day(2026, 10, 30), Grain::Day, 6),
+            ["Oct 2", "Oct 9", "Oct 16", "Oct 23", "Oct 30"]
+        );
+        assert_eq!(
+            labels(day(2026, 8, 1), day(2026, 10, 29), Grain::Day, 6),
+            ["Aug 1", "Sep 1", "Oct 1", "Oct 29"].map(String::from)[..].to_vec()
+        );
+        assert_eq!(
+            labels(day(2025, 11, 1), day(2026, 10, 1), Grain::Month, 5),
+            ["Jan", "Apr", "Jul", "Oct"]
+        );
+        assert_eq!(
+            labels(day(2024, 1, 1), day(2026, 7, 1), Grain::Quarter, 12),
+            ["Q1", "Q2", "Q3", "Q4", "Q1", "Q2", "Q3", "Q4", "Q1", "Q2", "Q3"]
+        );
+        assert_eq!(
+            labels(day(1958, 1, 1), day(2026, 1, 1), Grain::Year, 8),
+            ["1960", "1970", "1980", "1990", "2000", "2010", "2020", "2026"]
+        );
+        let hours = labels(
+            date(2026, 10, 1).at(5, 30, 0, 0),
+            date(2026, 10, 1).at(17, 10, 0, 0),
+            Grain::Minute,
+            5,
+        );
         assert_eq!(hours, ["06:00", "09:00", "12:00", "15:00", "17:10"]);
         assert_eq!(labels(day(2026, 1, 1), day(2026, 1, 1), Grain::Day, 5), ["Jan 1"]);
         assert!(!labels(DateTime::MIN, DateTime::MAX, Grain::Minute, 5).is_empty());

@@ -47,7 +47,14 @@ impl<'a> Page<'a> {
         let margin = MARGIN * unit;
         let colors = options.theme.colors();
         let area = Rect::new(margin, margin * 0.9, width - margin, height - margin * 0.8);
-        Self { type_setter, colors, options, scene: Scene::new(colors.background), unit, area }
+        Self {
+            type_setter,
+            colors,
+            options,
+            scene: Scene::new(colors.background),
+            unit,
+            area,
+        }
     }
 
     /// Title on two lines at most, subtitle on one, or two on a tall page.
@@ -57,7 +64,12 @@ impl<'a> Page<'a> {
         self.paragraph(&title.text, Style::bold(TITLE * self.unit), self.colors.ink, 2);
         if let Some(subtitle) = &title.subtitle {
             self.area.y0 += 4.0 * self.unit;
-            self.paragraph(subtitle, Style::regular(SUBTITLE * self.unit), self.colors.muted, if is_tall { 2 } else { 1 });
+            self.paragraph(
+                subtitle,
+                Style::regular(SUBTITLE * self.unit),
+                self.colors.muted,
+                if is_tall { 2 } else { 1 },
+            );
         }
         self.area.y0 += 18.0 * self.unit;
     }
@@ -78,27 +90,36 @@ impl<'a> Page<'a> {
         let line = self.type_setter.fit(text, Style::regular(FOOTER * self.unit), self.area.width());
         let baseline = self.area.y1 - line.below;
         self.area.y1 -= line.height() + 22.0 * self.unit;
-        self.scene.put(line, self.colors.muted, Anchor::Start, self.area.x0, baseline.round());
+        self.scene
+            .put(line, self.colors.muted, Anchor::Start, self.area.x0, baseline.round());
     }
 
     /// Names beside their colours, on two rows at most.
     pub fn legend(&mut self, entries: &[(String, Swatch, Rgb)]) {
         let style = Style::regular(LABEL * self.unit);
-        let (sample, gap, between) = (34.0 * self.unit, 12.0 * self.unit, 34.0 * self.unit);
-        let row_height = style.size * 1.45;
+        let (gap, between) = (12.0 * self.unit, 34.0 * self.unit);
+        let sample = if entries.iter().all(|(_, swatch, _)| *swatch == Swatch::Box) {
+            24.0 * self.unit
+        } else {
+            34.0 * self.unit
+        };
         let whole = self.area.width();
-        let widest = if entries.len() > 2 { whole / 2.0 } else { whole / entries.len().max(1) as f64 };
-        let mut lines: Vec<Line> = entries.iter().map(|(name, _, _)| self.type_setter.fit(name, style, widest - sample - gap - between)).collect();
+        let mut fitted = |width: f64| -> Vec<Line> {
+            entries
+                .iter()
+                .map(|(name, _, _)| self.type_setter.fit(name, style, width))
+                .collect()
+        };
+        let mut lines = fitted(whole - sample - gap);
         if rows(&lines, sample + gap, between, whole) > 2 {
             // Too many for two rows: every name gets an equal part of them.
-            let part = whole / (entries.len().div_ceil(2)) as f64 - sample - gap - between;
-            lines = entries.iter().map(|(name, _, _)| self.type_setter.fit(name, style, part)).collect();
+            lines = fitted(whole / entries.len().div_ceil(2) as f64 - sample - gap - between);
         }
         let (mut x, mut baseline) = (self.area.x0, self.area.y0 + style.size);
         for (line, (_, swatch, color)) in lines.into_iter().zip(entries) {
             if x > self.area.x0 && x + sample + gap + line.width > self.area.x1 {
                 x = self.area.x0;
-                baseline += row_height;
+                baseline += style.size * 1.45;
             }
             self.swatch(*swatch, Point::new(x, baseline - style.size * 0.36), sample, *color);
             x += sample + gap;
@@ -112,8 +133,11 @@ impl<'a> Page<'a> {
     fn swatch(&mut self, swatch: Swatch, left: Point, width: f64, color: Rgb) {
         let stroke = 6.0 * self.unit;
         if swatch == Swatch::Box {
-            let side = 24.0 * self.unit;
-            self.scene.block(Rect::new(left.x, left.y - side / 2.0, left.x + side, left.y + side / 2.0), 4.0 * self.unit, color);
+            self.scene.block(
+                Rect::new(left.x, left.y - width / 2.0, left.x + width, left.y + width / 2.0),
+                4.0 * self.unit,
+                color,
+            );
             return;
         }
         let mut path = BezPath::new();
@@ -131,20 +155,31 @@ impl<'a> Page<'a> {
             self.paragraph(title, Style::regular(FOOTER * 1.08 * self.unit), self.colors.muted, 1);
             self.area.y0 += 10.0 * self.unit;
         }
-        let lines: Vec<Line> = scale.ticks.iter().map(|tick| self.type_setter.line(&values.tick(*tick, scale.step), style)).collect();
+        let lines: Vec<Line> = scale
+            .ticks
+            .iter()
+            .map(|tick| self.type_setter.line(&values.tick(*tick, scale.step), style))
+            .collect();
         let wide = lines.iter().map(|line| line.width).fold(0.0, f64::max);
         let half = style.size * 0.5;
-        let plot = Rect::new(self.area.x0 + wide + 18.0 * self.unit, self.area.y0 + half, self.area.x1 - right, (self.area.y1 - below).max(self.area.y0 + style.size * 2.0));
+        let plot = Rect::new(
+            self.area.x0 + wide + 18.0 * self.unit,
+            self.area.y0 + half,
+            self.area.x1 - right,
+            (self.area.y1 - below).max(self.area.y0 + style.size * 2.0),
+        );
         let distance = plot.height() / (lines.len().max(2) - 1) as f64;
         // On a page too low for all of them, every second label; the lowest stays.
         let every = ((style.size * 1.1 / distance).ceil() as usize).max(1);
         for (i, (line, tick)) in lines.into_iter().zip(&scale.ticks).enumerate() {
             let y = plot.y1 - scale.share(crate::scale::number(*tick)) * plot.height();
             let color = if tick.is_zero() { self.colors.axis } else { self.colors.grid };
-            self.scene.rule(Point::new(plot.x0, y), Point::new(plot.x1, y), (2.0 * self.unit).max(1.0), color);
+            self.scene
+                .rule(Point::new(plot.x0, y), Point::new(plot.x1, y), (2.0 * self.unit).max(1.0), color);
             if i % every == 0 {
                 let baseline = y + style.size * 0.36;
-                self.scene.put(line, self.colors.muted, Anchor::End, plot.x0 - 18.0 * self.unit, baseline.round());
+                self.scene
+                    .put(line, self.colors.muted, Anchor::End, plot.x0 - 18.0 * self.unit, baseline.round());
             }
         }
         plot
@@ -152,14 +187,18 @@ impl<'a> Page<'a> {
 
     /// How high the labels of a time axis are, with the line of years or days under them.
     pub fn dates_height(&self, ticks: &[DateTick], title: Option<&str>) -> f64 {
-        let lines = if ticks.iter().any(|tick| tick.context.is_some()) { 2.0 } else { 1.0 };
+        let lines = if ticks.iter().any(|tick| tick.context.is_some()) {
+            2.0
+        } else {
+            1.0
+        };
         (lines * LABEL * 1.3 + 16.0) * self.unit + self.x_title_height(title)
     }
 
     /// How many dates can be labelled beside each other.
     pub fn dates_max(&mut self, sample: &str, width: f64) -> usize {
         let line = self.type_setter.line(sample, Style::regular(LABEL * self.unit));
-        (width / (line.width * 1.15 + LABEL_GAP * 1.6 * self.unit)) as usize
+        (width / (line.width + LABEL_GAP * 1.2 * self.unit)) as usize
     }
 
     /// Labels under a time axis: the last one first, then from the left what stays clear of it and of each other.
@@ -177,7 +216,9 @@ impl<'a> Page<'a> {
             let width_max = if i == 0 { plot.width() } else { f64::INFINITY };
             let line = self.type_setter.fit(&tick.label, style, width_max);
             let left = (x - line.width / 2.0).min(right - line.width).max(self.area.x0 - 24.0 * self.unit);
-            let is_clear = taken.iter().all(|(_, other, at)| left + line.width + gap <= *at || left >= at + other.width + gap);
+            let is_clear = taken
+                .iter()
+                .all(|(_, other, at)| left + line.width + gap <= *at || left >= at + other.width + gap);
             if i == 0 {
                 last_left.set(left);
             }
@@ -191,12 +232,17 @@ impl<'a> Page<'a> {
         for (tick, line, left) in taken {
             let middle = left + line.width / 2.0;
             self.scene.put(line, self.colors.muted, Anchor::Start, left, baseline);
-            let Some(context) = tick.context.filter(|context| shown.as_ref() != Some(context)) else { continue };
+            let Some(context) = tick.context.filter(|context| shown.as_ref() != Some(context)) else {
+                continue;
+            };
             let line = self.type_setter.line(&context, style);
-            let left = (middle - line.width / 2.0).min(right - line.width).max(self.area.x0 - 24.0 * self.unit);
+            let left = (middle - line.width / 2.0)
+                .min(right - line.width)
+                .max(self.area.x0 - 24.0 * self.unit);
             if left >= free_from {
                 free_from = left + line.width + gap;
-                self.scene.put(line, self.colors.muted, Anchor::Start, left, baseline + style.size * 1.3);
+                self.scene
+                    .put(line, self.colors.muted, Anchor::Start, left, baseline + style.size * 1.3);
                 shown = Some(context);
             }
         }
@@ -204,15 +250,22 @@ impl<'a> Page<'a> {
     }
 
     pub fn x_title_height(&self, title: Option<&str>) -> f64 {
-        if title.is_some() { FOOTER * 1.08 * LINE_HEIGHT * self.unit + 8.0 * self.unit } else { 0.0 }
+        if title.is_some() {
+            FOOTER * 1.08 * LINE_HEIGHT * self.unit + 8.0 * self.unit
+        } else {
+            0.0
+        }
     }
 
     /// Centred at the bottom of what is left.
     pub fn x_title(&mut self, title: Option<&str>) {
         let Some(title) = title else { return };
-        let line = self.type_setter.fit(title, Style::regular(FOOTER * 1.08 * self.unit), self.area.width());
+        let line = self
+            .type_setter
+            .fit(title, Style::regular(FOOTER * 1.08 * self.unit), self.area.width());
         let y = self.area.y1 - line.below;
-        self.scene.put(line, self.colors.muted, Anchor::Middle, self.area.center().x, y.round());
+        self.scene
+            .put(line, self.colors.muted, Anchor::Middle, self.area.center().x, y.round());
     }
 
     /// A quiet sentence in the middle of what is left.
@@ -222,6 +275,11 @@ impl<'a> Page<'a> {
         let center = self.area.center();
         self.scene.put(line, self.colors.muted, Anchor::Middle, center.x, center.y.round());
     }
+}
+
+/// How many steps a y axis has at most in a plot as high as what is left of this page.
+pub(crate) fn ticks_max(page: &Page) -> usize {
+    ((page.area.height() - 90.0 * page.unit) / (64.0 * page.unit)).clamp(2.0, 7.0) as usize
 }
 
 /// Dashes of a previous period.

@@ -25,7 +25,11 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
         return page.scene;
     };
     let values = ValueLabels::of(plotted, page.options.style);
-    let grain = if let Domain::Time { grain, .. } = plotted.x.domain { grain } else { Grain::Day };
+    let grain = if let Domain::Time { grain, .. } = plotted.x.domain {
+        grain
+    } else {
+        Grain::Day
+    };
     let points = plotted.series.first().map_or(&[][..], |series| &series.values);
     let has_spark = points.iter().flatten().count() >= SPARK_POINTS_MIN;
     if let Some((first, last)) = headline.period {
@@ -41,13 +45,19 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let pill_height = if headline.previous.is_some() { 110.0 * page.unit } else { 0.0 };
     let room = page.area.height() - spark_height - pill_height;
     let baseline = page.area.y0 + room / 2.0 + number.above * 0.5;
-    page.scene.put(number, page.colors.ink, Anchor::Start, page.area.x0 - size * 0.04, baseline.round());
+    page.scene
+        .put(number, page.colors.ink, Anchor::Start, page.area.x0 - size * 0.04, baseline.round());
     if let Some(previous) = headline.previous {
         let top = baseline + size * 0.2 + 22.0 * page.unit;
         change(&mut page, headline, value, previous, grain, &values, top);
     }
     if has_spark {
-        let area = Rect::new(page.area.x0 + 4.0 * page.unit, page.area.y1 - spark_height + 24.0 * page.unit, page.area.x1 - 18.0 * page.unit, page.area.y1 - 18.0 * page.unit);
+        let area = Rect::new(
+            page.area.x0 + 4.0 * page.unit,
+            page.area.y1 - spark_height + 24.0 * page.unit,
+            page.area.x1 - 18.0 * page.unit,
+            page.area.y1 - 18.0 * page.unit,
+        );
         let color = page.colors.series[0];
         line::spark(&mut page, points, area, color);
     }
@@ -64,10 +74,15 @@ fn change(page: &mut Page, headline: &Headline, value: Decimal, previous: Decima
     page.scene.block(area, height / 2.0, ground);
     let baseline = (top + height / 2.0 + style.size * 0.36).round();
     page.scene.put(line, ink, Anchor::Start, area.x0 + pad, baseline);
-    let against = headline.previous_period.map(|(first, last)| format!(" ({})", dates::span_words(first, last, grain))).unwrap_or_default();
+    let against = headline
+        .previous_period
+        .map(|(first, last)| format!(" ({})", dates::span_words(first, last, grain)))
+        .unwrap_or_default();
     let words = format!("{} {}{against}", page.options.words.versus, values.headline(previous));
     let left = area.x1 + 24.0 * page.unit;
-    let line = page.type_setter.fit(&words, Style::regular(LABEL * 1.1 * page.unit), page.area.x1 - left);
+    let line = page
+        .type_setter
+        .fit(&words, Style::regular(LABEL * 1.1 * page.unit), page.area.x1 - left);
     page.scene.put(line, page.colors.muted, Anchor::Start, left, baseline);
 }
 
@@ -77,7 +92,11 @@ fn pill(page: &Page, headline: &Headline, value: Decimal, previous: Decimal, val
     if difference.is_zero() {
         return (page.options.words.no_change.to_owned(), page.colors.level);
     }
-    let (arrow, colors) = if difference.is_sign_negative() { ("▼", page.colors.fall) } else { ("▲", page.colors.rise) };
+    let (arrow, colors) = if difference.is_sign_negative() {
+        ("▼", page.colors.fall)
+    } else {
+        ("▲", page.colors.rise)
+    };
     let size = match headline.change_ratio() {
         Some(ratio) => percent(ratio.abs(), &page.options.style),
         None => values.value(difference.abs()),
@@ -88,6 +107,9 @@ fn pill(page: &Page, headline: &Headline, value: Decimal, previous: Decimal, val
 /// One decimal below a hundred percent, none from there on; never "0.0 %" for a change that is there.
 fn percent(ratio: Decimal, style: &NumberStyle) -> String {
     let format = if ratio >= Decimal::ONE { ",.0%" } else { ".1%" };
-    let text = format.parse::<NumberFormat>().map(|format| format.write(ratio.max(Decimal::new(1, 3)), None, style)).unwrap_or_default();
+    let text = format
+        .parse::<NumberFormat>()
+        .map(|format| format.write(ratio.max(Decimal::new(1, 3)), None, style))
+        .unwrap_or_default();
     if ratio < Decimal::new(1, 3) { format!("<{text}") } else { text }
 }

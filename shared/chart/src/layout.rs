@@ -32,15 +32,27 @@ pub(crate) fn alt(plotted: &Plotted, options: &RenderOptions) -> String {
         Mark::Bar => "Bar chart",
         Mark::Kpi => "Number",
     };
-    let title = plotted.title.as_ref().map_or_else(|| plotted.y.field.clone().unwrap_or_default(), |title| title.text.clone());
-    let mut alt = if title.is_empty() { form.to_owned() } else { format!("{form}: {title}") };
+    let title = plotted
+        .title
+        .as_ref()
+        .map_or_else(|| plotted.y.field.clone().unwrap_or_default(), |title| title.text.clone());
+    let mut alt = if title.is_empty() {
+        form.to_owned()
+    } else {
+        format!("{form}: {title}")
+    };
     if plotted.is_blank() {
         return format!("{alt}. {}.", options.words.no_data);
     }
     let values = ValueLabels::of(plotted, options.style);
     let period = match &plotted.x.domain {
-        Domain::Time { steps, grain } => steps.first().zip(steps.last()).map(|(first, last)| dates::span_words(*first, *last, *grain)),
-        Domain::Categories { names } => Some(format!("{} names, {} to {}", names.len(), names[0], names[names.len() - 1])).filter(|_| names.len() > 1),
+        Domain::Time { steps, grain } => steps
+            .first()
+            .zip(steps.last())
+            .map(|(first, last)| dates::span_words(*first, *last, *grain)),
+        Domain::Categories { names } => {
+            Some(format!("{} names, {} to {}", names.len(), names[0], names[names.len() - 1])).filter(|_| names.len() > 1)
+        }
         Domain::Whole => None,
     };
     if let Some(period) = period {
@@ -50,7 +62,10 @@ pub(crate) fn alt(plotted: &Plotted, options: &RenderOptions) -> String {
         return format!("{alt}. {}.", values.headline(value));
     }
     if let (Domain::Time { .. }, Some(step)) = (&plotted.x.domain, plotted.latest_step()) {
-        let newest = plotted.series.iter().filter_map(|series| Some(format!("{} {}", series.name, values.value(series.values[step]?))));
+        let newest = plotted
+            .series
+            .iter()
+            .filter_map(|series| Some(format!("{} {}", series.name, values.value(series.values[step]?))));
         alt = format!("{alt}. Newest: {}", newest.collect::<Vec<_>>().join(", "));
     }
     alt + "."

@@ -24,7 +24,13 @@ pub struct RenderOptions {
 
 impl Default for RenderOptions {
     fn default() -> Self {
-        Self { size: Size::WIDE, theme: Theme::Light, style: NumberStyle::ENGLISH, words: Words::ENGLISH, footer: None }
+        Self {
+            size: Size::WIDE,
+            theme: Theme::Light,
+            style: NumberStyle::ENGLISH,
+            words: Words::ENGLISH,
+            footer: None,
+        }
     }
 }
 
@@ -39,9 +45,15 @@ pub struct Size {
 
 impl Size {
     /// 1200 x 1200: WhatsApp shows a square uncut and largest.
-    pub const SQUARE: Self = Self { width_px: 1200, height_px: 1200 };
+    pub const SQUARE: Self = Self {
+        width_px: 1200,
+        height_px: 1200,
+    };
     /// 1200 x 675: Slack, Teams and mail.
-    pub const WIDE: Self = Self { width_px: 1200, height_px: 675 };
+    pub const WIDE: Self = Self {
+        width_px: 1200,
+        height_px: 675,
+    };
 }
 
 /// The background that a picture is made for.

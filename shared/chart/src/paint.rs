@@ -40,11 +40,18 @@ impl Painter {
             write(context, &mut self.resources, label);
         }
         context.flush();
-        if self.pixmap.as_ref().is_some_and(|pixmap| (pixmap.width(), pixmap.height()) != (width, height)) {
+        if self
+            .pixmap
+            .as_ref()
+            .is_some_and(|pixmap| (pixmap.width(), pixmap.height()) != (width, height))
+        {
             self.pixmap = None;
         }
         let pixmap = self.pixmap.get_or_insert_with(|| Pixmap::new(width, height));
-        let settings = RasterizerSettings { target_init: TargetInit::Clear(color(scene.background)), ..RasterizerSettings::default() };
+        let settings = RasterizerSettings {
+            target_init: TargetInit::Clear(color(scene.background)),
+            ..RasterizerSettings::default()
+        };
         context.render_with(&mut *pixmap, &mut self.resources, settings);
         pixmap.data_as_u8_slice()
     }
@@ -68,7 +75,12 @@ fn draw(context: &mut RenderContext, shape: &Shape) {
             context.set_paint(color(*fill));
             context.fill_path(path);
         }
-        Shape::Stroke { path, width, dash, color: paint } => {
+        Shape::Stroke {
+            path,
+            width,
+            dash,
+            color: paint,
+        } => {
             let stroke = Stroke::new(*width).with_join(Join::Round).with_caps(Cap::Round);
             context.set_stroke(match dash {
                 Some(dash) => stroke.with_dashes(0.0, dash),
@@ -77,7 +89,11 @@ fn draw(context: &mut RenderContext, shape: &Shape) {
             context.set_paint(color(*paint));
             context.stroke_path(path);
         }
-        Shape::Dot { center, radius, color: fill } => {
+        Shape::Dot {
+            center,
+            radius,
+            color: fill,
+        } => {
             context.set_paint(color(*fill));
             context.fill_path(&Circle::new(*center, *radius).to_path(TOLERANCE));
         }
@@ -85,11 +101,19 @@ fn draw(context: &mut RenderContext, shape: &Shape) {
 }
 
 fn write(context: &mut RenderContext, resources: &mut Resources, label: &Label) {
-    let turn = if label.is_turned { Affine::rotate(-std::f64::consts::FRAC_PI_2) } else { Affine::IDENTITY };
+    let turn = if label.is_turned {
+        Affine::rotate(-std::f64::consts::FRAC_PI_2)
+    } else {
+        Affine::IDENTITY
+    };
     context.set_transform(Affine::translate(label.origin.to_vec2()) * turn);
     context.set_paint(color(label.color));
     for run in &label.line.runs {
-        let mut glyphs = context.glyph_run(resources, &run.font).font_size(run.size).hint(false).normalized_coords(&run.coords);
+        let mut glyphs = context
+            .glyph_run(resources, &run.font)
+            .font_size(run.size)
+            .hint(false)
+            .normalized_coords(&run.coords);
         if run.is_emboldened {
             glyphs = glyphs.font_embolden(FontEmbolden::new(Diagonal2::new(EMBOLDEN, EMBOLDEN)));
         }

@@ -28,7 +28,11 @@ pub(crate) fn reduce(rgba: &[u8], width: usize) -> Indexed {
     let mut counts = Counts::new();
     for (row, range) in rows.iter().enumerate() {
         // A row like the one before it shares its stretches, and counts all the same.
-        let range = if range.is_empty() { rows[..row].iter().rev().find(|range| !range.is_empty()) } else { Some(range) };
+        let range = if range.is_empty() {
+            rows[..row].iter().rev().find(|range| !range.is_empty())
+        } else {
+            Some(range)
+        };
         for stretch in &stretches[range.cloned().unwrap_or_default()] {
             counts.add(stretch.color, stretch.length);
         }
@@ -49,7 +53,11 @@ pub(crate) fn reduce(rgba: &[u8], width: usize) -> Indexed {
         }
     }
     let samples = pixels.len() as f64 * 3.0;
-    let psnr_db = if squared_error == 0 { f64::INFINITY } else { 10.0 * (255.0 * 255.0 * samples / squared_error as f64).log10() };
+    let psnr_db = if squared_error == 0 {
+        f64::INFINITY
+    } else {
+        10.0 * (255.0 * 255.0 * samples / squared_error as f64).log10()
+    };
     Indexed { palette, pixels, psnr_db }
 }
 
@@ -62,7 +70,10 @@ fn stretches(rgba: &[u8], width: usize) -> (Vec<std::ops::Range<usize>>, Vec<Str
     for row in rgba.chunks_exact(row_bytes) {
         let from = stretches.len();
         if row != above {
-            let mut current = Stretch { color: rgb(row), length: 0 };
+            let mut current = Stretch {
+                color: rgb(row),
+                length: 0,
+            };
             for pixel in row.chunks_exact(4) {
                 let color = rgb(pixel);
                 if color == current.color {
@@ -96,10 +107,18 @@ fn choose(colors: &[(u32, u32)], counts: &mut Counts) -> (Vec<Rgb>, u64) {
     for (index, &(color, _)) in colors[..start].iter().enumerate() {
         counts.set_index(color, index);
     }
-    let mut rest: Vec<Rest> = colors[start..].iter().map(|&(color, count)| Rest::new(color, count, &palette)).collect();
+    let mut rest: Vec<Rest> = colors[start..]
+        .iter()
+        .map(|&(color, count)| Rest::new(color, count, &palette))
+        .collect();
     while palette.len() < COLORS_MAX {
-        let worst = rest.iter().filter(|rest| rest.error > 0).max_by(|a, b| a.weight().total_cmp(&b.weight()).then(b.color.cmp(&a.color)));
-        let Some(added) = worst.map(|worst| channels(worst.color)) else { break };
+        let worst = rest
+            .iter()
+            .filter(|rest| rest.error > 0)
+            .max_by(|a, b| a.weight().total_cmp(&b.weight()).then(b.color.cmp(&a.color)));
+        let Some(added) = worst.map(|worst| channels(worst.color)) else {
+            break;
+        };
         let index = palette.len();
         palette.push(added);
         for rest in &mut rest {
@@ -123,7 +142,12 @@ struct Rest {
 
 impl Rest {
     fn new(color: u32, count: u32, palette: &[Rgb]) -> Self {
-        let mut rest = Self { color, count, nearest: 0, error: u32::MAX };
+        let mut rest = Self {
+            color,
+            count,
+            nearest: 0,
+            error: u32::MAX,
+        };
         for (index, &offered) in palette.iter().enumerate() {
             rest.offer(offered, index);
         }
@@ -157,11 +181,18 @@ struct Slot {
     index: u8,
 }
 
-const FREE: Slot = Slot { color: u32::MAX, count: 0, index: 0 };
+const FREE: Slot = Slot {
+    color: u32::MAX,
+    count: 0,
+    index: 0,
+};
 
 impl Counts {
     fn new() -> Self {
-        Self { slots: vec![FREE; 4096], used: 0 }
+        Self {
+            slots: vec![FREE; 4096],
+            used: 0,
+        }
     }
 
     /// The colour's slot, or the free one where it belongs.
@@ -198,7 +229,11 @@ impl Counts {
     }
 
     fn colors(&self) -> Vec<(u32, u32)> {
-        self.slots.iter().filter(|slot| slot.color != FREE.color).map(|slot| (slot.color, slot.count)).collect()
+        self.slots
+            .iter()
+            .filter(|slot| slot.color != FREE.color)
+            .map(|slot| (slot.color, slot.count))
+            .collect()
     }
 
     fn set_index(&mut self, color: u32, index: usize) {

@@ -41,7 +41,11 @@ impl Renderer {
     /// `font_dir` holds the fonts of other scripts than Latin, Greek and Cyrillic by their usual file names (`NotoSansArabic*.ttf`,
     /// `NotoSansSC*`, `NotoColorEmoji*`); they are opened when a text first needs them. Without it such characters are reported as unprintable.
     pub fn new(font_dir: Option<PathBuf>) -> Self {
-        Self { type_setter: TypeSetter::new(font_dir), painter: Painter::default(), pictures: 0 }
+        Self {
+            type_setter: TypeSetter::new(font_dir),
+            painter: Painter::default(),
+            pictures: 0,
+        }
     }
 
     /// Draws a plotted table. Fails only on a size outside 240 to 4096 pixels.
@@ -54,7 +58,13 @@ impl Renderer {
         }
         let png = encode::png(self.painter.paint(&scene, options.size), options.size)?;
         let unprintable = std::mem::take(&mut self.type_setter.unprintable).into_iter().collect();
-        Ok(Picture { png, width_px, height_px, alt: layout::alt(plotted, options), unprintable })
+        Ok(Picture {
+            png,
+            width_px,
+            height_px,
+            alt: layout::alt(plotted, options),
+            unprintable,
+        })
     }
 
     /// Plots the rows as the spec says and draws them.
@@ -74,4 +84,3 @@ impl Renderer {
         Ok(layout::lay_out(&mut self.type_setter, plotted, options))
     }
 }
-

@@ -39,7 +39,11 @@ impl Scale {
         if high - low <= f64::EPSILON * high.abs().max(low.abs()) {
             // One value only: some room around it.
             let room = if low == 0.0 { 0.5 } else { low.abs() * 0.2 };
-            (low, high) = if has_zero || low == 0.0 { (low.min(0.0), high.max(0.0) + 2.0 * room) } else { (low - room, high + room) };
+            (low, high) = if has_zero || low == 0.0 {
+                (low.min(0.0), high.max(0.0) + 2.0 * room)
+            } else {
+                (low - room, high + room)
+            };
         }
         let step_min = if is_whole && divisor == Decimal::ONE { 1.0 } else { 0.0 };
         Self::round(low, high, ticks_max.max(1), step_min, divisor)
@@ -54,7 +58,8 @@ impl Scale {
             let mantissa = mantissas.next().unwrap_or(10);
             let size = mantissa as f64 / 10.0 * power(exponent);
             let (first, last) = ((low / size + 1e-9).floor(), (high / size - 1e-9).ceil());
-            let is_few = last - first <= ticks_max as f64 && size >= step_min * 0.999 && (step_min == 0.0 || mantissa != 25 || exponent > 0);
+            let is_few =
+                last - first <= ticks_max as f64 && size >= step_min * 0.999 && (step_min == 0.0 || mantissa != 25 || exponent > 0);
             if is_few || exponent >= EXPONENT_MAX {
                 return Self::between(first, last, decimal(mantissa, exponent, divisor));
             }
@@ -65,10 +70,17 @@ impl Scale {
     }
 
     fn between(first: f64, last: f64, step: Decimal) -> Self {
-        let ticks: Vec<Decimal> = (first as i64..=(last as i64).max(first as i64 + 1).min(first as i64 + 100)).filter_map(|i| step.checked_mul(Decimal::from(i))).collect();
+        let ticks: Vec<Decimal> = (first as i64..=(last as i64).max(first as i64 + 1).min(first as i64 + 100))
+            .filter_map(|i| step.checked_mul(Decimal::from(i)))
+            .collect();
         let low = ticks.first().copied().map_or(0.0, number);
         let high = ticks.last().copied().map_or(1.0, number);
-        Self { low, high: if high > low { high } else { low + 1.0 }, ticks, step }
+        Self {
+            low,
+            high: if high > low { high } else { low + 1.0 },
+            ticks,
+            step,
+        }
     }
 
     /// How far up from the lowest tick: 0 there, 1 at the highest.
@@ -91,7 +103,9 @@ fn decimal(tenths: i64, exponent: i32, divisor: Decimal) -> Decimal {
     let exponent = exponent - 1;
     let step = match u32::try_from(-exponent) {
         Ok(scale) => Decimal::new(tenths, scale.min(28)),
-        Err(_) => (0..exponent).try_fold(Decimal::from(tenths), |step, _| step.checked_mul(Decimal::TEN)).unwrap_or(Decimal::MAX),
+        Err(_) => (0..exponent)
+            .try_fold(Decimal::from(tenths), |step, _| step.checked_mul(Decimal::TEN))
+            .unwrap_or(Decimal::MAX),
     };
     step.checked_mul(divisor).unwrap_or(step).normalize()
 }
@@ -103,7 +117,11 @@ mod tests {
 
     fn ticks(values: &[&str], has_zero: bool) -> Vec<String> {
         let values = values.iter().map(|value| value.parse().unwrap());
-        Scale::of(values, has_zero, 5, Decimal::ONE).ticks.iter().map(ToString::to_string).collect()
+        Scale::of(values, has_zero, 5, Decimal::ONE)
+            .ticks
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
@@ -113,7 +131,10 @@ mod tests {
         assert_eq!(ticks(&["412.5", "425.1"], false), ["410", "415", "420", "425", "430"]);
         assert_eq!(ticks(&["-3", "2"], true), ["-4", "-2", "0", "2"]);
         assert_eq!(ticks(&["0", "3"], true), ["0", "1", "2", "3"]);
-        assert_eq!(ticks(&["0.001", "0.0042"], false), ["0", "0.001", "0.002", "0.003", "0.004", "0.005"]);
+        assert_eq!(
+            ticks(&["0.001", "0.0042"], false),
+            ["0", "0.001", "0.002", "0.003", "0.004", "0.005"]
+        );
         assert_eq!(ticks(&["7"], false), ["5", "6", "7", "8", "9"]);
         assert_eq!(ticks(&["0"], false), ["0", "1"]);
         assert_eq!(ticks(&["-5"], true), ["-5", "-4", "-3", "-2", "-1", "0"]);

@@ -15,10 +15,26 @@ pub(crate) struct Scene {
 #[derive(Debug)]
 pub(crate) enum Shape {
     /// Upright, filled; `radius` rounds all four corners.
-    Block { area: Rect, radius: f64, color: Rgb },
-    Fill { path: BezPath, color: Rgb },
-    Stroke { path: BezPath, width: f64, dash: Option<[f64; 2]>, color: Rgb },
-    Dot { center: Point, radius: f64, color: Rgb },
+    Block {
+        area: Rect,
+        radius: f64,
+        color: Rgb,
+    },
+    Fill {
+        path: BezPath,
+        color: Rgb,
+    },
+    Stroke {
+        path: BezPath,
+        width: f64,
+        dash: Option<[f64; 2]>,
+        color: Rgb,
+    },
+    Dot {
+        center: Point,
+        radius: f64,
+        color: Rgb,
+    },
 }
 
 /// One line of text in its place.
@@ -56,7 +72,11 @@ impl Label {
 
 impl Scene {
     pub fn new(background: Rgb) -> Self {
-        Self { background, shapes: Vec::new(), labels: Vec::new() }
+        Self {
+            background,
+            shapes: Vec::new(),
+            labels: Vec::new(),
+        }
     }
 
     /// Sets a line with its start, middle or end at `x` and its baseline at `y`.
@@ -66,7 +86,12 @@ impl Scene {
             Anchor::Middle => x - line.width / 2.0,
             Anchor::End => x - line.width,
         };
-        self.labels.push(Label { line, color, origin: Point::new(left, y), is_turned: false });
+        self.labels.push(Label {
+            line,
+            color,
+            origin: Point::new(left, y),
+            is_turned: false,
+        });
     }
 
     pub fn block(&mut self, area: Rect, radius: f64, color: Rgb) {
@@ -77,7 +102,16 @@ impl Scene {
         // Upright and level rules are blocks on whole pixels, which stay sharp.
         let half = width / 2.0;
         let area = Rect::new(from.x.min(to.x), from.y.min(to.y), from.x.max(to.x), from.y.max(to.y));
-        let area = if from.y == to.y { Rect::new(area.x0, (area.y0 - half).round(), area.x1, (area.y0 - half).round() + width.round().max(1.0)) } else { area.inflate(half, 0.0) };
+        let area = if from.y == to.y {
+            Rect::new(
+                area.x0,
+                (area.y0 - half).round(),
+                area.x1,
+                (area.y0 - half).round() + width.round().max(1.0),
+            )
+        } else {
+            area.inflate(half, 0.0)
+        };
         self.shapes.push(Shape::Block { area, radius: 0.0, color });
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::scripts;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
-use parley::{BaseDirection, FontContext, FontData, FontFamily, FontFamilyName, FontWeight, Layout, LayoutContext, PositionedLayoutItem, StyleProperty};
+use parley::{
+    BaseDirection, FontContext, FontData, FontFamily, FontFamilyName, FontWeight, Layout, LayoutContext, PositionedLayoutItem,
+    StyleProperty,
+};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -52,15 +55,24 @@ pub(crate) struct Style {
 
 impl Style {
     pub fn regular(size: f64) -> Self {
-        Self { size, weight: Weight::Regular }
+        Self {
+            size,
+            weight: Weight::Regular,
+        }
     }
 
     pub fn semi_bold(size: f64) -> Self {
-        Self { size, weight: Weight::SemiBold }
+        Self {
+            size,
+            weight: Weight::SemiBold,
+        }
     }
 
     pub fn bold(size: f64) -> Self {
-        Self { size, weight: Weight::Bold }
+        Self {
+            size,
+            weight: Weight::Bold,
+        }
     }
 }
 
@@ -108,13 +120,23 @@ pub(crate) struct TypeSetter {
 
 impl TypeSetter {
     pub fn new(font_dir: Option<PathBuf>) -> Self {
-        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+        let mut collection = Collection::new(CollectionOptions {
+            shared: false,
+            system_fonts: false,
+        });
         for (bytes, weight) in FONTS {
-            let info = FontInfoOverride { family_name: Some(FAMILY), weight: Some(weight.font_weight()), ..Default::default() };
+            let info = FontInfoOverride {
+                family_name: Some(FAMILY),
+                weight: Some(weight.font_weight()),
+                ..Default::default()
+            };
             collection.register_fonts(Blob::new(Arc::new(bytes)), Some(info));
         }
         Self {
-            fonts: FontContext { collection, source_cache: SourceCache::default() },
+            fonts: FontContext {
+                collection,
+                source_cache: SourceCache::default(),
+            },
             layouts: LayoutContext::new(),
             families: vec![FontFamilyName::named(FAMILY)],
             font_dir,
@@ -185,7 +207,8 @@ impl TypeSetter {
             }
         }
         // A title that begins with an Arabic name is still a Latin line; only one without any other letter runs from the right.
-        let is_right_to_left = text.chars().any(scripts::is_right_to_left) && !text.chars().any(|c| c.is_alphabetic() && !scripts::is_right_to_left(c));
+        let is_right_to_left =
+            text.chars().any(scripts::is_right_to_left) && !text.chars().any(|c| c.is_alphabetic() && !scripts::is_right_to_left(c));
         builder.set_base_direction(if is_right_to_left { BaseDirection::Rtl } else { BaseDirection::Ltr });
         let mut layout = builder.build(text);
         layout.break_all_lines(width.map(|width| width as f32));
@@ -196,16 +219,28 @@ impl TypeSetter {
         let mut runs = Vec::new();
         let (mut above, mut below) = (style.size * ABOVE, style.size * BELOW);
         for item in layout.lines().take(1).flat_map(|line| line.items().collect::<Vec<_>>()) {
-            let PositionedLayoutItem::GlyphRun(glyph_run) = item else { continue };
+            let PositionedLayoutItem::GlyphRun(glyph_run) = item else {
+                continue;
+            };
             let run = glyph_run.run();
             let baseline = glyph_run.baseline();
-            let glyphs: Vec<Glyph> = glyph_run.positioned_glyphs().map(|glyph| Glyph { id: glyph.id, x: glyph.x, y: glyph.y - baseline }).collect();
+            let glyphs: Vec<Glyph> = glyph_run
+                .positioned_glyphs()
+                .map(|glyph| Glyph {
+                    id: glyph.id,
+                    x: glyph.x,
+                    y: glyph.y - baseline,
+                })
+                .collect();
             if glyphs.iter().any(|glyph| glyph.id == 0) {
                 let missing = run.clusters().filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0));
                 let missing = missing.flat_map(|cluster| text[cluster.text_range()].chars().collect::<Vec<_>>());
                 self.unprintable.extend(missing);
             }
-            if text[run.text_range()].chars().any(|c| u32::from(c) >= 0x0590 && scripts::of(c).is_some()) {
+            if text[run.text_range()]
+                .chars()
+                .any(|c| u32::from(c) >= 0x0590 && scripts::of(c).is_some())
+            {
                 // Other scripts reach further than Latin letters; their fonts say how far.
                 let metrics = run.font_metrics();
                 above = above.max(f64::from(metrics.ascent) * 0.9);
@@ -219,7 +254,13 @@ impl TypeSetter {
                 glyphs,
             });
         }
-        Line { text: text.to_owned(), width: f64::from(layout.width()), above, below, runs }
+        Line {
+            text: text.to_owned(),
+            width: f64::from(layout.width()),
+            above,
+            below,
+            runs,
+        }
     }
 
     /// Opens the files of the scripts that the text needs and that have not been sought yet.
@@ -236,15 +277,24 @@ impl TypeSetter {
                 continue;
             }
             self.sought.push(stems[0]);
-            let Some(path) = self.font_dir.as_deref().and_then(|dir| font_file(dir, stems)) else { continue };
+            let Some(path) = self.font_dir.as_deref().and_then(|dir| font_file(dir, stems)) else {
+                continue;
+            };
             let before: BTreeSet<String> = self.fonts.collection.family_names().map(str::to_owned).collect();
             self.fonts.collection.load_fonts_from_paths([path]);
-            let mut opened: Vec<String> = self.fonts.collection.family_names().filter(|name| !before.contains(*name)).map(str::to_owned).collect();
+            let mut opened: Vec<String> = self
+                .fonts
+                .collection
+                .family_names()
+                .filter(|name| !before.contains(*name))
+                .map(str::to_owned)
+                .collect();
             opened.sort();
             if stems == scripts::EMOJI {
                 self.emoji_family = opened.first().cloned();
             }
-            self.families.extend(opened.into_iter().map(|name| FontFamilyName::Named(Cow::Owned(name))));
+            self.families
+                .extend(opened.into_iter().map(|name| FontFamilyName::Named(Cow::Owned(name))));
         }
     }
 }
@@ -254,9 +304,18 @@ fn font_file(dir: &Path, stems: &[&str]) -> Option<PathBuf> {
     let entries = std::fs::read_dir(dir).ok()?;
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
-    let is_font = |path: &PathBuf| path.extension().is_some_and(|ending| ["ttf", "otf", "ttc"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
-    let begins = |path: &PathBuf, stem: &str| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(stem));
-    stems.iter().find_map(|stem| files.iter().find(|path| is_font(path) && begins(path, stem)).cloned())
+    let is_font = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|ending| ["ttf", "otf", "ttc"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    };
+    let begins = |path: &PathBuf, stem: &str| {
+        path.file_name()
+            .and_then(|name| name.to_str())
+            .is_some_and(|name| name.starts_with(stem))
+    };
+    stems
+        .iter()
+        .find_map(|stem| files.iter().find(|path| is_font(path) && begins(path, stem)).cloned())
 }
 
 /// One line of printable text: control characters and runs of white space become one space.

@@ -11,20 +11,41 @@ pub(crate) struct ValueLabels<'a> {
     compact: Compact,
     unit: Option<&'a Unit>,
     style: NumberStyle,
+    /// Values are told apart down to this.
+    detail: Option<Decimal>,
 }
 
 impl<'a> ValueLabels<'a> {
     pub fn of(plotted: &'a Plotted, style: NumberStyle) -> Self {
-        let drawn = plotted.series.iter().flat_map(|series| series.values.iter().chain(series.previous.iter().flatten()));
+        let drawn = plotted
+            .series
+            .iter()
+            .flat_map(|series| series.values.iter().chain(series.previous.iter().flatten()));
         let max = drawn.flatten().map(Decimal::abs).max().unwrap_or_default();
         let unit = plotted.y.unit.as_ref();
         let format = plotted.y.format.as_ref().and_then(|text| text.parse().ok());
-        Self { format, compact: Compact::of(max, unit), unit, style }
+        Self {
+            format,
+            compact: Compact::of(max, unit),
+            unit,
+            style,
+            detail: None,
+        }
+    }
+
+    /// With values told apart down to a tenth of the axis' step, where three digits would not do that.
+    pub fn near(mut self, step: Decimal) -> Self {
+        self.detail = step.checked_div(Decimal::TEN);
+        self
     }
 
     /// By what an axis divides its numbers before it writes them.
     pub fn divisor(&self) -> Decimal {
-        if self.format.is_some() { Decimal::ONE } else { self.compact.divisor() }
+        if self.format.is_some() {
+            Decimal::ONE
+        } else {
+            self.compact.divisor()
+        }
     }
 
     pub fn tick(&self, value: Decimal, step: Decimal) -> String {
@@ -53,7 +74,7 @@ impl<'a> ValueLabels<'a> {
     fn written(&self, value: Decimal, compact: Compact) -> String {
         let text = match &self.format {
             Some(format) => format.write(value, self.unit, &self.style),
-            None => compact.value(value, self.unit, &self.style),
+            None => compact.value(value, self.detail, self.unit, &self.style),
         };
         match self.unit {
             Some(Unit::Other(unit)) if unit.chars().count() <= 6 => format!("{text}\u{a0}{unit}"),

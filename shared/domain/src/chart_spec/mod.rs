@@ -21,6 +21,8 @@ mod number_style;
 mod sort;
 mod stack;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod time_format;
 mod title;
 mod validate;

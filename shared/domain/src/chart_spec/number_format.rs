@@ -163,27 +163,17 @@ impl Compact {
 
     /// With as many decimals as `step` needs, so that all labels of an axis look alike.
     pub fn tick(&self, value: Decimal, step: Decimal, unit: Option<&Unit>, style: &NumberStyle) -> String {
-        let step = if unit == Some(&Unit::Percent) {
-            step.saturating_mul(Decimal::ONE_HUNDRED)
-        } else {
-            step.checked_div(self.divisor).unwrap_or(step)
-        };
+        let step = self.scaled(step, unit);
         self.put(value, step.normalize().scale(), false, unit, style)
     }
 
-    /// With three significant digits, without trailing zeros.
-    pub fn value(&self, value: Decimal, unit: Option<&Unit>, style: &NumberStyle) -> String {
-        let is_money = currency(unit).is_some();
+    /// With three significant digits, or as many as tell values apart that differ by `detail`; without trailing zeros.
+    pub fn value(&self, value: Decimal, detail: Option<Decimal>, unit: Option<&Unit>, style: &NumberStyle) -> String {
         // Less than one of the chart's thousands or millions: a compact number of its own.
         if self.divisor > Decimal::ONE && unit != Some(&Unit::Seconds) && value.abs() < self.divisor && !value.is_zero() {
-            return Self::of(value, unit).value(value, unit, style);
+            return Self::of(value, unit).value(value, detail, unit, style);
         }
-        let scaled = if unit == Some(&Unit::Percent) {
-            value.saturating_mul(Decimal::ONE_HUNDRED)
-        } else {
-            value.checked_div(self.divisor).unwrap_or(value)
-        };
-        let size = scaled.abs();
+        let size = self.scaled(value, unit).abs();
         let decimals = match () {
             () if size >= Decimal::ONE_HUNDRED || size.is_zero() => 0,
             () if size >= Decimal::TEN => 1,
@@ -191,9 +181,13 @@ impl Compact {
             // The first three digits that say something.
             () => significant(size, 3).normalize().scale(),
         };
+        let detail = detail.map_or(0, |detail| significant(self.scaled(detail, unit), 1).normalize().scale());
+        let decimals = decimals.max(detail);
         // Cents come in pairs: $12.50, not $12.5.
-        let is_cents =
-            is_money && self.divisor == Decimal::ONE && !scaled.round_dp(decimals).fract().is_zero() && size < Decimal::ONE_HUNDRED;
+        let is_cents = currency(unit).is_some()
+            && self.divisor == Decimal::ONE
+            && !size.round_dp(decimals).fract().is_zero()
+            && size < Decimal::ONE_HUNDRED;
         if is_cents && size >= Decimal::new(1, 2) {
             self.put(value, 2, false, unit, style)
         } else {
@@ -201,12 +195,17 @@ impl Compact {
         }
     }
 
-    fn put(&self, value: Decimal, decimals: u32, is_trimmed: bool, unit: Option<&Unit>, style: &NumberStyle) -> String {
-        let scaled = if unit == Some(&Unit::Percent) {
+    /// As it is written, in percent or in thousands.
+    fn scaled(&self, value: Decimal, unit: Option<&Unit>) -> Decimal {
+        if unit == Some(&Unit::Percent) {
             value.saturating_mul(Decimal::ONE_HUNDRED)
         } else {
             value.checked_div(self.divisor).unwrap_or(value)
-        };
+        }
+    }
+
+    fn put(&self, value: Decimal, decimals: u32, is_trimmed: bool, unit: Option<&Unit>, style: &NumberStyle) -> String {
+        let scaled = self.scaled(value, unit);
         let is_bare_zero = value.is_zero() && unit != Some(&Unit::Seconds);
         let (decimals, suffix) = if is_bare_zero { (0, "") } else { (decimals, self.suffix) };
         let plain = fixed(scaled, decimals);
@@ -312,11 +311,13 @@ mod tests {
         ];
         for (max, value, unit, tag, text) in table {
             assert_eq!(
-                Compact::of(d(max), unit).value(d(value), unit, &NumberStyle::of(tag)),
+                Compact::of(d(max), unit).value(d(value), None, unit, &NumberStyle::of(tag)),
                 text,
                 "{value} of {max}"
             );
         }
+        let ppm = Compact::of(d("413"), None);
+        assert_eq!(ppm.value(d("413.92"), Some(d("0.1")), None, &NumberStyle::ENGLISH), "413.9");
         let thousands = Compact::of(d("20000"), Some(&usd));
         assert_eq!(thousands.tick(d("12500"), d("2500"), Some(&usd), &NumberStyle::ENGLISH), "$12.5k");
         assert_eq!(thousands.tick(d("0"), d("2500"), Some(&usd), &NumberStyle::ENGLISH), "$0");

@@ -29,7 +29,7 @@ impl NumberStyle {
     pub fn of(tag: &str) -> Self {
         let mut parts = tag.split(['-', '_']);
         let language = parts.next().unwrap_or("").to_ascii_lowercase();
-        let region = parts.last().unwrap_or("").to_ascii_uppercase();
+        let region = parts.next_back().unwrap_or("").to_ascii_uppercase();
         let european = Self {
             decimal: ',',
             group: '.',

@@ -4,6 +4,8 @@ mod cells;
 mod period;
 mod plot;
 mod steps;
+#[cfg(test)]
+mod tests;
 
 use crate::chart_spec::{Mark, Title};
 use crate::dataset::Unit;

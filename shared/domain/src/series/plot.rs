@@ -223,12 +223,10 @@ impl Table {
         let cut = (from..steps.len()).rev().take_while(is_empty).count();
         let range = from..steps.len() - cut;
         if cut > 0 && !range.is_empty() {
-            notes.push(format!(
-                "The newest {} {} no value and {} left out.",
-                count(cut, "date"),
-                if cut == 1 { "has" } else { "have" },
-                if cut == 1 { "is" } else { "are" }
-            ));
+            notes.push(match cut {
+                1 => "The newest date has no value and is left out.".to_owned(),
+                cut => format!("The newest {cut} dates have no value and are left out."),
+            });
         }
         *steps = steps[range.clone()].to_vec();
         self.keep(|row| row[range.clone()].to_vec(), |row| row[range.clone()].to_vec());
