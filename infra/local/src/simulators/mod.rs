@@ -10,7 +10,7 @@ pub mod fault;
 pub mod google;
 mod pending;
 #[cfg(test)]
-mod test_client;
+pub(crate) mod test_client;
 pub mod webhook_receiver;
 pub mod whatsapp;
 pub mod wire;

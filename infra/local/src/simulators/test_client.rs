@@ -2,7 +2,7 @@
 
 use runtime::Env;
 
-pub(super) fn client() -> reqwest::Client {
+pub(crate) fn client() -> reqwest::Client {
     let env = Env::from_map([("PROVIDER_TIMEOUT_MS", "10000")]);
     runtime::http::provider_client(&env).expect("a client")
 }

@@ -128,6 +128,12 @@ impl WebhookReceiver {
         self.inner.state().secrets.insert(name.to_owned(), secrets);
     }
 
+    /// The names of the open endpoints.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.inner.state().secrets.keys().cloned().collect()
+    }
+
     /// Queues a fault for the next `count` requests to an endpoint.
     pub fn fault(&self, name: &str, fault: Fault<Answer>, count: u32) {
         let endpoint = self.inner.state().slot(name);
