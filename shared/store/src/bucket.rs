@@ -124,6 +124,14 @@ impl Bucket {
         self.get("upload", &keys::upload_object(org, upload)).await
     }
 
+    /// Keeps a file as if it had been uploaded.
+    ///
+    /// # Errors
+    /// [`StoreError::Aws`].
+    pub async fn put_upload(&self, org: &OrgId, upload: &UploadId, bytes: Vec<u8>) -> Result<(), StoreError> {
+        self.put("upload", &keys::upload_object(org, upload), bytes, "application/octet-stream").await
+    }
+
     /// An address to which a file of exactly `content_length` bytes may be PUT within fifteen minutes.
     ///
     /// # Errors
