@@ -393,3 +393,7 @@ pub struct Attempt {
     /// How long it took.
     pub duration_ms: u64,
 }
+
+#[cfg(test)]
+#[path = "delivery_tests.rs"]
+mod tests;

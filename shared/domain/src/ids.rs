@@ -304,3 +304,7 @@ impl fmt::Display for Correlation {
         write!(f, "{}/{}/{}", self.org, self.delivery, self.part)
     }
 }
+
+#[cfg(test)]
+#[path = "ids_tests.rs"]
+mod tests;

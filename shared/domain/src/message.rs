@@ -147,3 +147,7 @@ impl Message for Inbound {
         None
     }
 }
+
+#[cfg(test)]
+#[path = "message_tests.rs"]
+mod tests;

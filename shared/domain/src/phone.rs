@@ -24,9 +24,16 @@ impl PhoneNumber {
     pub fn parse(text: &str) -> Result<Self, InvalidPhoneNumber> {
         let refuse = || InvalidPhoneNumber(text.chars().take(32).collect());
         let rest = text.trim().strip_prefix('+').ok_or_else(refuse)?;
-        let digits: String = rest.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}')).collect();
+        let digits: String = rest
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}'))
+            .collect();
         let well_formed = (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
-        if well_formed { Ok(Self(format!("+{digits}"))) } else { Err(refuse()) }
+        if well_formed {
+            Ok(Self(format!("+{digits}")))
+        } else {
+            Err(refuse())
+        }
     }
 
     /// With its `+`.
@@ -64,3 +71,7 @@ impl From<PhoneNumber> for String {
         number.0
     }
 }
+
+#[cfg(test)]
+#[path = "phone_tests.rs"]
+mod tests;
