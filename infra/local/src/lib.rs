@@ -4,6 +4,7 @@
 
 pub mod emulator;
 pub mod host;
+pub mod pulse_file;
 pub mod resources;
 pub mod scheduler;
 pub mod simulators;
