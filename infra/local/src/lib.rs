@@ -4,6 +4,7 @@
 
 pub mod emulator;
 pub mod host;
+pub mod outbox;
 pub mod pulse_file;
 pub mod resources;
 pub mod scheduler;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use axum::http::HeaderMap;
 use bytes::Bytes;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::verify::Unverified;
 
 /// One event, however often it was sent.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Event {
     /// The endpoint's name.
     pub endpoint: String,
@@ -36,7 +36,7 @@ impl Event {
 }
 
 /// One time an event was sent.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Attempt {
     /// When it arrived.
     pub at: Timestamp,
@@ -62,7 +62,7 @@ impl Attempt {
 }
 
 /// What was found behind an event's link.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Picture {
     /// A file.
@@ -120,7 +120,7 @@ pub(super) fn record(events: &mut Vec<Event>, endpoint: &str, headers: &HeaderMa
     verified && !verified_before
 }
 
-/// The first http address in a body that ends in `.png` or stands under a key that speaks of an image.
+/// The first http address in a body that ends in `.png` or stands under a key that speaks of an image or a chart.
 pub(super) fn picture_link(body: &Value) -> Option<String> {
     fn search(value: &Value, of_image: bool) -> Option<String> {
         match value {
@@ -129,7 +129,9 @@ pub(super) fn picture_link(body: &Value) -> Option<String> {
                 (of_image || url.path().ends_with(".png")).then(|| text.clone())
             }
             Value::Array(items) => items.iter().find_map(|item| search(item, of_image)),
-            Value::Object(map) => map.iter().find_map(|(key, value)| search(value, of_image || key.contains("image"))),
+            Value::Object(map) => map
+                .iter()
+                .find_map(|(key, value)| search(value, of_image || key.contains("image") || key.contains("chart"))),
             _ => None,
         }
     }

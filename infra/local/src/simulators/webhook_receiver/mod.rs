@@ -167,6 +167,25 @@ impl WebhookReceiver {
         }
     }
 
+    /// Every event as JSON, to be kept over a restart. Pictures are left out: their links outlive it.
+    #[must_use]
+    pub fn snapshot(&self) -> Value {
+        json!(self.inner.state().events)
+    }
+
+    /// Takes a snapshot's events in and fetches their pictures again.
+    ///
+    /// # Errors
+    /// The value is not a snapshot; nothing has changed then.
+    pub fn restore(&self, snapshot: Value) -> Result<(), String> {
+        let events: Vec<Event> = serde_json::from_value(snapshot).map_err(|error| format!("these are not kept events: {error}"))?;
+        self.inner.state().events.splice(..0, events.clone());
+        for event in events.iter().filter(|event| event.verified()) {
+            self.inner.fetch_picture(&event.endpoint, &event.id, event.body.as_bytes());
+        }
+        Ok(())
+    }
+
     /// Waits until every picture is fetched or given up.
     pub async fn settled(&self) {
         self.inner.pending.settled().await;

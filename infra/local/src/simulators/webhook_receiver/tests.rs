@@ -133,6 +133,13 @@ async fn the_linked_picture_is_fetched_once() {
     );
     assert!(matches!(&bench.sim.events()[1].picture, Some(Picture::Failed { why, .. }) if why.contains("404")));
     assert_eq!(bench.sim.picture("sales", "msg_2"), None);
+
+    let later = Bench::new().await;
+    later.sim.restore(bench.sim.snapshot()).expect("a snapshot");
+    later.sim.settled().await;
+    assert_eq!(later.sim.events().len(), 2);
+    assert_eq!(later.sim.picture("sales", "msg_1"), bench.sim.picture("sales", "msg_1"));
+    assert!(later.sim.restore(json!({})).is_err());
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use super::config::Config;
 use super::inbound::Inbound;
 use super::message::{Message, Status};
+use super::snapshot::Snapshot;
 use super::state::{Media, State};
 use super::webhook::{Post, signature};
 use super::{Answer, Endpoint, Meta, Running, WhatsApp, router, updates};
@@ -143,6 +144,17 @@ impl WhatsApp {
     /// Sends everything kept back, in the configured batches and order, and keeps nothing back from now on.
     pub fn release(&self) {
         self.meta.release();
+    }
+
+    /// Chats, people, files and windows, to be kept over a restart.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.meta.state().snapshot()
+    }
+
+    /// Takes a snapshot in, before what has been said since the start.
+    pub fn restore(&self, snapshot: Snapshot) {
+        self.meta.state().restore(snapshot);
     }
 
     /// Waits until all background work is done: links fetched, updates posted or given up. What is held does not count.

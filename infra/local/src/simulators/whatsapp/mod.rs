@@ -16,6 +16,7 @@ mod messages;
 mod onboarding;
 mod outgoing;
 mod picture_file;
+mod snapshot;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ pub use inbound::{Inbound, Said};
 pub use message::Message;
 pub use outgoing::{CALLBACK_DATA_CHARS_MAX, CAPTION_CHARS_MAX, TEXT_CHARS_MAX};
 pub use picture_file::IMAGE_BYTES_MAX;
+pub use snapshot::Snapshot;
 pub use state::{MEDIA_KEPT, Media, WINDOW};
 pub use webhook::{Order, Post, Webhooks, signature};
 

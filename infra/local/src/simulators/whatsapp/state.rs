@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::config::{Account, Config, Number, Person, Token};
@@ -26,11 +26,11 @@ pub(super) struct State {
     pub messages: Vec<Message>,
     /// When a person last wrote to a number; key: (phone number id, wa_id).
     pub last_inbound: BTreeMap<(String, String), Timestamp>,
-    sequence: u64,
+    pub sequence: u64,
 }
 
 /// An uploaded file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Media {
     /// The number it was uploaded on; no other may use it.
     pub phone_number_id: String,

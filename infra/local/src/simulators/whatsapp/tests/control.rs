@@ -95,6 +95,27 @@ async fn webhook_settings_are_read_and_replaced() {
     assert_eq!(answer(bench.http.put(&url).json(&json!({"speed": 9}))).await.0, 422);
 }
 
+#[tokio::test]
+async fn chats_outlive_a_restart() {
+    let before = Bench::new().await;
+    let media = before.upload("image/png", png(8, 6)).await.1["id"].clone();
+    let image = json!({"messaging_product": "whatsapp", "to": "+15550100199", "type": "image", "image": {"id": media}});
+    let id = id_of(&before.send(&image).await);
+    before.sim.settled().await;
+    let kept = serde_json::to_string(&before.sim.snapshot()).expect("JSON");
+    assert!(!kept.contains(DEMO_TOKEN) && !kept.contains(DEMO_APP_SECRET), "no secrets");
+
+    let after = Bench::new().await;
+    after.sim.restore(serde_json::from_str(&kept).expect("a snapshot"));
+    assert_eq!(after.sim.messages(), before.sim.messages());
+    assert_eq!(after.sim.picture(&id), before.sim.picture(&id));
+    let mut quoting = text("and on");
+    quoting["to"] = json!("+15550100199");
+    quoting["context"] = json!({"message_id": id});
+    assert_ne!(id_of(&after.send(&quoting).await), id, "ids go on where they stopped");
+    id_of(&after.send(&image).await);
+}
+
 fn urlencoded(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
