@@ -1,4 +1,8 @@
 //! What can only be tested from outside: the rules between crates, the template, and whole flows through the local host.
 
 mod architecture;
+mod flows;
+mod stage;
+mod deploy;
 mod template;
+mod wire;

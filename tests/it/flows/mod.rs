@@ -1,0 +1,10 @@
+//! Whole flows: from "due" to the phone, with everything that can go wrong on the way.
+
+mod crash;
+mod figures;
+mod inbound;
+mod plain;
+mod secrets;
+mod tenants;
+mod webhook_faults;
+mod whatsapp_faults;
