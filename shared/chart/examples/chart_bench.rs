@@ -41,7 +41,10 @@ fn bench(file: &str, rounds: usize, names: &[&str]) -> Fallible<()> {
             times_ms.push(start.elapsed().as_secs_f64() * 1e3);
         }
         times_ms.sort_by(f64::total_cmp);
-        println!("chartcastr {name} warm {:.2} ms first {first_ms:.2} ms bytes {bytes}", times_ms[times_ms.len() / 2]);
+        println!(
+            "chartcastr {name} warm {:.2} ms first {first_ms:.2} ms bytes {bytes}",
+            times_ms[times_ms.len() / 2]
+        );
     }
     Ok(())
 }
@@ -49,7 +52,14 @@ fn bench(file: &str, rounds: usize, names: &[&str]) -> Fallible<()> {
 fn once(file: &str, name: &str, theme: Theme, out: &str) -> Fallible<()> {
     let all: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
     let (rows, spec) = workload(&all, name)?;
-    let picture = Renderer::new(None).render_rows(&rows, &spec, &RenderOptions { theme, ..RenderOptions::default() })?;
+    let picture = Renderer::new(None).render_rows(
+        &rows,
+        &spec,
+        &RenderOptions {
+            theme,
+            ..RenderOptions::default()
+        },
+    )?;
     Ok(std::fs::write(out, picture.png)?)
 }
 
@@ -67,7 +77,11 @@ fn workload(all: &Value, name: &str) -> Fallible<(Dataset, ChartSpec)> {
 /// The previous period's series becomes the rows of the days before.
 fn two_periods(load: &Value) -> Fallible<(Dataset, ChartSpec)> {
     let series = load["series"].as_array().ok_or("a: no series")?;
-    let days = load["x"].as_array().ok_or("a: no x")?.iter().map(|day| Ok(day.as_str().ok_or("a: no date")?.parse()?));
+    let days = load["x"]
+        .as_array()
+        .ok_or("a: no x")?
+        .iter()
+        .map(|day| Ok(day.as_str().ok_or("a: no date")?.parse()?));
     let days: Vec<jiff::civil::Date> = days.collect::<Fallible<_>>()?;
     let shift = i64::try_from(days.len())?.days();
     let mut dates: Vec<_> = days.iter().map(|day| day.checked_sub(shift).ok()).collect();
@@ -78,14 +92,26 @@ fn two_periods(load: &Value) -> Fallible<(Dataset, ChartSpec)> {
         "mark": "line", "title": title(load), "compare": "previous_period",
         "encoding": {"x": {"field": "day", "type": "temporal"}, "y": {"field": "revenue", "type": "quantitative"}},
     });
-    Ok((dataset(vec![("day", None, Values::Date(dates)), ("revenue", usd(), Values::Number(values))]), serde_json::from_value(spec)?))
+    Ok((
+        dataset(vec![("day", None, Values::Date(dates)), ("revenue", usd(), Values::Number(values))]),
+        serde_json::from_value(spec)?,
+    ))
 }
 
 fn grouped_bars(load: &Value) -> Fallible<(Dataset, ChartSpec)> {
-    let names = load["x"].as_array().ok_or("b: no x")?.iter().map(|name| name.as_str().map(str::to_owned)).collect();
+    let names = load["x"]
+        .as_array()
+        .ok_or("b: no x")?
+        .iter()
+        .map(|name| name.as_str().map(str::to_owned))
+        .collect();
     let mut columns = vec![("region", None, Values::Text(names))];
     for series in load["series"].as_array().ok_or("b: no series")? {
-        columns.push((series["name"].as_str().ok_or("b: no name")?, usd(), Values::Number(numbers(&series["data"])?)));
+        columns.push((
+            series["name"].as_str().ok_or("b: no name")?,
+            usd(),
+            Values::Number(numbers(&series["data"])?),
+        ));
     }
     let fold: Vec<&str> = columns[1..].iter().map(|column| column.0).collect();
     let spec = json!({
@@ -99,10 +125,18 @@ fn many_points(load: &Value) -> Fallible<(Dataset, ChartSpec)> {
     let start: DateTime = load["t0"].as_str().ok_or("e: no t0")?.trim_end_matches('Z').parse()?;
     let step = load["step_s"].as_i64().ok_or("e: no step")?;
     let values = numbers(&load["data"])?;
-    let moments = (0..values.len()).map(|i| start.checked_add((i64::try_from(i).unwrap_or(0) * step).seconds()).ok()).collect();
+    let moments = (0..values.len())
+        .map(|i| start.checked_add((i64::try_from(i).unwrap_or(0) * step).seconds()).ok())
+        .collect();
     let spec = json!({"mark": "line", "title": title(load), "encoding": {"x": {"field": "time"}, "y": {"field": "latency"}}});
     let latency = Some(Unit::Other("ms".to_owned()));
-    Ok((dataset(vec![("time", None, Values::DateTime(moments)), ("latency", latency, Values::Number(values))]), serde_json::from_value(spec)?))
+    Ok((
+        dataset(vec![
+            ("time", None, Values::DateTime(moments)),
+            ("latency", latency, Values::Number(values)),
+        ]),
+        serde_json::from_value(spec)?,
+    ))
 }
 
 /// The small line's last two points are the number and the one before it.
@@ -111,12 +145,17 @@ fn one_number(load: &Value) -> Fallible<(Dataset, ChartSpec)> {
     values.truncate(values.len().saturating_sub(2));
     values.extend([number(&load["prev"])?, number(&load["value"])?]);
     let first = jiff::civil::date(2024, 5, 1);
-    let months = (0..values.len()).map(|i| first.checked_add(i64::try_from(i).unwrap_or(0).months()).ok()).collect();
+    let months = (0..values.len())
+        .map(|i| first.checked_add(i64::try_from(i).unwrap_or(0).months()).ok())
+        .collect();
     let spec = json!({
         "mark": "kpi", "title": title(load), "compare": "previous_period",
         "encoding": {"x": {"field": "month", "timeUnit": "yearmonth"}, "y": {"field": "mrr"}},
     });
-    Ok((dataset(vec![("month", None, Values::Date(months)), ("mrr", usd(), Values::Number(values))]), serde_json::from_value(spec)?))
+    Ok((
+        dataset(vec![("month", None, Values::Date(months)), ("mrr", usd(), Values::Number(values))]),
+        serde_json::from_value(spec)?,
+    ))
 }
 
 fn title(load: &Value) -> Value {
@@ -136,6 +175,18 @@ fn number(cell: &Value) -> Fallible<Option<Decimal>> {
 }
 
 fn dataset(columns: Vec<(&str, Option<Unit>, Values)>) -> Dataset {
-    let columns = columns.into_iter().map(|(name, unit, values)| Column { name: name.to_owned(), unit, values }).collect();
-    Dataset { as_of: Timestamp::UNIX_EPOCH, time_zone: None, columns, notes: Vec::new() }
+    let columns = columns
+        .into_iter()
+        .map(|(name, unit, values)| Column {
+            name: name.to_owned(),
+            unit,
+            values,
+        })
+        .collect();
+    Dataset {
+        as_of: Timestamp::UNIX_EPOCH,
+        time_zone: None,
+        columns,
+        notes: Vec::new(),
+    }
 }

@@ -1,22 +1,19 @@
 //! Upright bars: one, side by side or stacked at each step.
 
-use crate::dates;
 use crate::frame::{LABEL, Page, Swatch, ticks_max};
 use crate::line::{period, previous_words};
+use crate::names;
 use crate::scale::{Scale, number};
-use crate::scene::{Anchor, Label, Scene, Shape};
+use crate::scene::{Anchor, Scene, Shape};
 use crate::theme::Rgb;
-use crate::type_setter::{Line, Style};
+use crate::type_setter::Style;
 use crate::value_labels::ValueLabels;
-use domain::series::{Domain, Plotted};
+use domain::series::Plotted;
 use rust_decimal::Decimal;
 use vello_cpu::kurbo::{BezPath, Point, Rect};
 
 /// The smallest type of a value on a bar, in pixels of a picture 1200 wide.
 const VALUE_MIN: f64 = 22.0;
-
-/// The smallest type of a turned name: rather small than missing.
-const TURNED_MIN: f64 = 20.0;
 
 /// Bars of one colour, one per step.
 struct Row<'a> {
@@ -35,9 +32,13 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     } else {
         rows.iter().flat_map(|row| row.values.iter().flatten().copied()).collect()
     };
-    let extremes = with_headroom(&page, extremes, plotted.x.domain.len() * if plotted.is_stacked { 1 } else { rows.len() });
+    let extremes = with_headroom(
+        &page,
+        extremes,
+        plotted.x.domain.len() * if plotted.is_stacked { 1 } else { rows.len() },
+    );
     let scale = Scale::of(extremes.into_iter(), true, ticks_max(&page), values.divisor());
-    let (plot, places) = name_axes(&mut page, plotted, &scale, &values, 0.0);
+    let (plot, places) = names::axes(&mut page, plotted, &scale, &values, 0.0);
     let band = plot.width() / places.len().max(1) as f64;
     let height = |value: Decimal| plot.y1 - scale.share(number(value)) * plot.height();
     if plotted.is_stacked {
@@ -229,6 +230,9 @@ struct Top {
 /// The numbers at the bars' ends, where all of them fit; otherwise none, since some without the others would look chosen.
 fn put_values(page: &mut Page, tops: Vec<Top>, room: f64, values: &ValueLabels) {
     let full = LABEL * page.unit;
+    if room < VALUE_MIN * page.unit {
+        return;
+    }
     let texts: Vec<String> = tops.iter().map(|top| values.value(top.value)).collect();
     let Some(widest) = texts
         .iter()
@@ -249,121 +253,5 @@ fn put_values(page: &mut Page, tops: Vec<Top>, room: f64, values: &ValueLabels) 
             top.end - line.below - 6.0 * page.unit
         };
         page.scene.put(line, page.colors.ink, Anchor::Middle, top.x, y.round());
-    }
-}
-
-/// Axes of bands: one per step, each with its name or date below; the plot's area and the middle of every band.
-pub(crate) fn name_axes(page: &mut Page, plotted: &Plotted, scale: &Scale, values: &ValueLabels, right: f64) -> (Rect, Vec<f64>) {
-    let title = plotted.x.title.as_deref();
-    let count = plotted.x.domain.len().max(1);
-    let middles = |plot: Rect| -> Vec<f64> {
-        (0..count)
-            .map(|i| plot.x0 + plot.width() * (i as f64 + 0.5) / count as f64)
-            .collect()
-    };
-    let room = page.area.width() - right - 110.0 * page.unit;
-    if let Domain::Time { steps, grain } = &plotted.x.domain {
-        let format = plotted.x.format.as_ref().and_then(|text| text.parse().ok());
-        let (first, last) = (steps[0], steps[steps.len() - 1]);
-        let sample = dates::ticks(last, last, *grain, format.as_ref(), 1)
-            .pop()
-            .map_or_else(String::new, |tick| tick.label);
-        let ticks = dates::ticks(first, last, *grain, format.as_ref(), page.dates_max(&sample, room).min(count));
-        let plot = page.y_axis(scale, values, plotted.y.title.as_deref(), right, page.dates_height(&ticks, title));
-        let places = middles(plot);
-        // A date between two bars belongs to the next one.
-        let at: Vec<f64> = ticks
-            .iter()
-            .map(|tick| places[steps.partition_point(|step| *step < tick.moment).min(count - 1)])
-            .collect();
-        page.dates(ticks, &at, plot, title);
-        return (plot, places);
-    }
-    let names: &[String] = if let Domain::Categories { names } = &plotted.x.domain {
-        names
-    } else {
-        &[]
-    };
-    let labels = Names::of(page, names, room / count as f64);
-    let plot = page.y_axis(
-        scale,
-        values,
-        plotted.y.title.as_deref(),
-        right,
-        labels.height + 20.0 * page.unit + page.x_title_height(title),
-    );
-    let places = middles(plot);
-    labels.put(page, &places, plot.y1 + 18.0 * page.unit);
-    page.x_title(title);
-    (plot, places)
-}
-
-/// Names under bands: level on up to two lines, else turned, and then only so many as stand clear of each other.
-struct Names {
-    lines: Vec<Vec<Line>>,
-    size: f64,
-    is_turned: bool,
-    every: usize,
-    height: f64,
-}
-
-impl Names {
-    fn of(page: &mut Page, names: &[String], band: f64) -> Self {
-        let style = Style::regular(LABEL * page.unit);
-        let width = band - 12.0 * page.unit;
-        let line_height = style.size * 1.2;
-        if width > style.size * 2.5 {
-            let lines: Vec<Vec<Line>> = names.iter().map(|name| page.type_setter.wrap(name, style, width, 2)).collect();
-            let is_cut = lines.iter().flatten().any(|line| line.text.ends_with('…'));
-            if !is_cut || width > style.size * 5.0 {
-                let height = lines.iter().map(Vec::len).max().unwrap_or(0) as f64 * line_height;
-                return Self {
-                    lines,
-                    size: style.size,
-                    is_turned: false,
-                    every: 1,
-                    height,
-                };
-            }
-        }
-        let room = page.area.height() * 0.32;
-        let size = (band / 1.15).clamp(TURNED_MIN * page.unit, style.size);
-        let every = (size * 1.15 / band - 0.001).ceil().max(1.0) as usize;
-        let lines: Vec<Vec<Line>> = names
-            .iter()
-            .map(|name| vec![page.type_setter.fit(name, Style::regular(size), room)])
-            .collect();
-        let height = lines.iter().flatten().map(|line| line.width).fold(0.0, f64::max);
-        Self {
-            lines,
-            size,
-            is_turned: true,
-            every,
-            height,
-        }
-    }
-
-    fn put(self, page: &mut Page, places: &[f64], top: f64) {
-        let size = self.size;
-        let color = page.colors.muted;
-        for (i, (lines, x)) in self.lines.into_iter().zip(places).enumerate() {
-            if self.is_turned && i % self.every != 0 {
-                continue;
-            }
-            for (row, line) in lines.into_iter().enumerate() {
-                if self.is_turned {
-                    let origin = Point::new((x + size * 0.36).round(), (top + line.width).round());
-                    page.scene.labels.push(Label {
-                        line,
-                        color,
-                        origin,
-                        is_turned: true,
-                    });
-                } else {
-                    let y = top + size * 0.8 + size * 1.2 * row as f64;
-                    page.scene.put(line, color, Anchor::Middle, *x, y.round());
-                }
-            }
-        }
     }
 }

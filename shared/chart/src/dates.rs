@@ -2,7 +2,7 @@
 
 use domain::chart_spec::TimeFormat;
 use domain::series::Grain;
-use jiff::civil::{DateTime, Time, date};
+use jiff::civil::{Date, DateTime, Time, date};
 use jiff::{Span, ToSpan};
 
 /// A labelled moment.
@@ -90,7 +90,9 @@ impl Every {
             Self::Years(n) => {
                 let year = i64::from(first.year()).div_euclid(n) * n;
                 (
-                    date(i16::try_from(year).unwrap_or(first.year()), 1, 1).to_datetime(Time::midnight()),
+                    Date::new(i16::try_from(year).unwrap_or(first.year()), 1, 1)
+                        .unwrap_or(first.date())
+                        .to_datetime(Time::midnight()),
                     n.years(),
                     false,
                 )
@@ -239,7 +241,7 @@ mod tests {
         );
         assert_eq!(
             labels(day(2026, 8, 1), day(2026, 10, 29), Grain::Day, 6),
-            ["Aug 1", "Sep 1", "Oct 1", "Oct 29"].map(String::from)[..].to_vec()
+            ["Aug", "Sep", "Oct", "Oct 29"]
         );
         assert_eq!(
             labels(day(2025, 11, 1), day(2026, 10, 1), Grain::Month, 5),

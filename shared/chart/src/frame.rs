@@ -148,24 +148,35 @@ impl<'a> Page<'a> {
         self.scene.shapes.push(Shape::Stroke { path, width, dash, color });
     }
 
+    /// The labels of a y axis, measured and not yet placed. None takes more than a third of the page.
+    pub fn y_labels(&mut self, scale: &Scale, values: &ValueLabels) -> Vec<Line> {
+        let (style, wide) = (Style::regular(LABEL * self.unit), self.area.width() * 0.33);
+        scale
+            .ticks
+            .iter()
+            .map(|tick| self.type_setter.fit(&values.tick(*tick, scale.step), style, wide))
+            .collect()
+    }
+
+    /// Where the plot lies from left to right, beside these labels of its y axis.
+    pub fn plot_sides(&self, labels: &[Line], right: f64) -> (f64, f64) {
+        let wide = labels.iter().map(|line| line.width).fold(0.0, f64::max);
+        (self.area.x0 + wide + 18.0 * self.unit, self.area.x1 - right)
+    }
+
     /// Tick labels at the left and level grid lines behind the marks, which are to come inside the returned area. `right` is left free there.
-    pub fn y_axis(&mut self, scale: &Scale, values: &ValueLabels, title: Option<&str>, right: f64, below: f64) -> Rect {
+    pub fn y_axis(&mut self, scale: &Scale, lines: Vec<Line>, title: Option<&str>, right: f64, below: f64) -> Rect {
         let style = Style::regular(LABEL * self.unit);
         if let Some(title) = title {
             self.paragraph(title, Style::regular(FOOTER * 1.08 * self.unit), self.colors.muted, 1);
             self.area.y0 += 10.0 * self.unit;
         }
-        let lines: Vec<Line> = scale
-            .ticks
-            .iter()
-            .map(|tick| self.type_setter.line(&values.tick(*tick, scale.step), style))
-            .collect();
-        let wide = lines.iter().map(|line| line.width).fold(0.0, f64::max);
+        let (left, right) = self.plot_sides(&lines, right);
         let half = style.size * 0.5;
         let plot = Rect::new(
-            self.area.x0 + wide + 18.0 * self.unit,
+            left,
             self.area.y0 + half,
-            self.area.x1 - right,
+            right,
             (self.area.y1 - below).max(self.area.y0 + style.size * 2.0),
         );
         let distance = plot.height() / (lines.len().max(2) - 1) as f64;

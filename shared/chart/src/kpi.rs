@@ -2,15 +2,17 @@
 
 use crate::dates;
 use crate::frame::{LABEL, Page, SUBTITLE};
-use crate::line;
+use crate::line::{STROKE, TINT, draw, tint};
+use crate::line_ends::newest_dot;
+use crate::scale::{Scale, number};
 use crate::scene::{Anchor, Scene};
-use crate::theme::Rgb;
+use crate::theme::{Rgb, mix};
 use crate::type_setter::Style;
 use crate::value_labels::ValueLabels;
 use domain::chart_spec::{NumberFormat, NumberStyle};
 use domain::series::{Domain, Grain, Headline, Plotted};
 use rust_decimal::Decimal;
-use vello_cpu::kurbo::Rect;
+use vello_cpu::kurbo::{Point, Rect};
 
 /// Of the number, in pixels of a picture 1200 wide.
 const NUMBER: f64 = 190.0;
@@ -59,7 +61,7 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
             page.area.y1 - 18.0 * page.unit,
         );
         let color = page.colors.series[0];
-        line::spark(&mut page, points, area, color);
+        spark(&mut page, points, area, color);
     }
     page.scene
 }
@@ -112,4 +114,33 @@ fn percent(ratio: Decimal, style: &NumberStyle) -> String {
         .map(|format| format.write(ratio.max(Decimal::new(1, 3)), None, style))
         .unwrap_or_default();
     if ratio < Decimal::new(1, 3) { format!("<{text}") } else { text }
+}
+
+/// The stroke of a small line without axes.
+fn spark(page: &mut Page, values: &[Option<Decimal>], area: Rect, color: Rgb) {
+    let scale = Scale::of(values.iter().flatten().copied(), false, 4, Decimal::ONE);
+    let (low, high) = values
+        .iter()
+        .flatten()
+        .map(|value| number(*value))
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    let span = if high > low { high - low } else { scale.high - scale.low };
+    let last = values.len().saturating_sub(1).max(1) as f64;
+    let place = |step: usize, value: Decimal| {
+        Point::new(
+            area.x0 + area.width() * step as f64 / last,
+            area.y1 - (number(value) - low) / span * area.height(),
+        )
+    };
+    let ground = mix(color, page.colors.background, TINT);
+    tint(page, values, &place, area.y1 + 18.0 * page.unit, ground);
+    draw(page, values, &place, STROKE, None, color);
+    if let Some(center) = values
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(step, value)| Some(place(step, (*value)?)))
+    {
+        newest_dot(page, center, 1, color);
+    }
 }

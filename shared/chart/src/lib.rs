@@ -15,6 +15,8 @@ mod frame;
 mod kpi;
 mod layout;
 mod line;
+mod line_ends;
+mod names;
 mod options;
 mod paint;
 mod palette;

@@ -1,24 +1,24 @@
 //! Lines over time or over names in order.
 
-use crate::bars;
 use crate::dates;
-use crate::frame::{LABEL, Page, Swatch, dash, ticks_max};
+use crate::frame::{Page, Swatch, dash, ticks_max};
+use crate::line_ends::{end_gap, end_labels, newest_dot, put_end_labels};
+use crate::names;
 use crate::scale::{Scale, number};
-use crate::scene::{Anchor, Scene, Shape};
+use crate::scene::{Scene, Shape};
 use crate::theme::{Rgb, mix};
-use crate::type_setter::{Line, Style};
 use crate::value_labels::ValueLabels;
-use domain::series::{Domain, Plotted, Series};
+use domain::series::{Domain, Plotted};
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use vello_cpu::kurbo::{BezPath, Point, Rect};
 
 /// Of lines, in pixels of a picture 1200 wide.
-const STROKE: f64 = 6.0;
+pub(crate) const STROKE: f64 = 6.0;
 const STROKE_PREVIOUS: f64 = 4.0;
 
 /// How much of the line's colour the ground under it has.
-const TINT: f64 = 0.09;
+pub(crate) const TINT: f64 = 0.09;
 
 /// Above this many points a line is drawn thinner, so that its course can be seen.
 const DENSE_POINTS: usize = 400;
@@ -134,127 +134,22 @@ pub(crate) fn period(domain: &Domain) -> Option<String> {
     Some(dates::span_words(*steps.first()?, *steps.last()?, *grain))
 }
 
-/// The newest value of each series that has one at the last step.
-fn end_labels(page: &mut Page, plotted: &Plotted, values: &ValueLabels) -> Vec<Option<Line>> {
-    let style = Style::semi_bold(LABEL * 1.08 * page.unit);
-    let last = plotted.x.domain.len().saturating_sub(1);
-    let width_max = page.area.width() * 0.25;
-    let newest = |series: &Series| series.values.get(last).copied().flatten();
-    plotted
-        .series
-        .iter()
-        .map(|series| newest(series).map(|value| page.type_setter.fit(&values.value(value), style, width_max)))
-        .collect()
-}
-
-/// Between the last step and the text beside it: the dot, and with several series another one that says whose number it is.
-fn end_gap(page: &Page, plotted: &Plotted) -> f64 {
-    if plotted.series.len() > 1 {
-        54.0 * page.unit
-    } else {
-        24.0 * page.unit
-    }
-}
-
-/// At the newest value of a line. Few lines have room for a rim.
-fn newest_dot(page: &mut Page, center: Point, lines: usize, color: Rgb) {
-    if lines <= 2 {
-        page.scene.shapes.push(Shape::Dot {
-            center,
-            radius: 13.0 * page.unit,
-            color: page.colors.background,
-        });
-    }
-    page.scene.shapes.push(Shape::Dot {
-        center,
-        radius: if lines <= 2 { 9.0 } else { 7.0 } * page.unit,
-        color,
-    });
-}
-
-/// Beside the line's end, moved apart where they would touch; left out where even that does not make room.
-fn put_end_labels(page: &mut Page, plotted: &Plotted, lines: Vec<Option<Line>>, plot: Rect, place: &impl Fn(usize, Decimal) -> Point) {
-    let last = plotted.x.domain.len().saturating_sub(1);
-    let mut ends: Vec<(Point, Line, Rgb)> = Vec::new();
-    for (i, (series, line)) in plotted.series.iter().zip(lines).enumerate() {
-        if let (Some(line), Some(value)) = (line, series.values.get(last).copied().flatten()) {
-            ends.push((place(last, value), line, page.colors.series[i % page.colors.series.len()]));
-        }
-    }
-    let size = LABEL * 1.08 * page.unit;
-    let step = size * 1.15;
-    if (ends.len() as f64 - 1.0) * step > plot.height() {
-        ends.truncate(1);
-    }
-    ends.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
-    let wanted: Vec<f64> = ends.iter().map(|(point, _, _)| point.y).collect();
-    let gap = end_gap(page, plotted);
-    for ((point, line, color), y) in ends.into_iter().zip(apart(&wanted, step, plot.y0, plot.y1)) {
-        if plotted.series.len() > 1 {
-            page.scene.shapes.push(Shape::Dot {
-                center: Point::new(point.x + gap - 20.0 * page.unit, y),
-                radius: 8.0 * page.unit,
-                color,
-            });
-        }
-        page.scene.put(
-            line,
-            page.colors.ink,
-            Anchor::Start,
-            point.x + gap - 2.0 * page.unit,
-            (y + size * 0.36).round(),
-        );
-    }
-}
-
-/// Heights at least `step` apart and inside `low..=high`, each as near to the wanted one as the others let it; `wanted` ascends and has room.
-fn apart(wanted: &[f64], step: f64, low: f64, high: f64) -> Vec<f64> {
-    // Groups that touch move as one, to the mean of what they want.
-    let mut groups: Vec<(f64, usize)> = Vec::new();
-    for &y in wanted {
-        let mut group = (y, 1);
-        while let Some(&(above, count)) = groups.last() {
-            if above + (count as f64 + group.1 as f64) / 2.0 * step <= group.0 {
-                break;
-            }
-            groups.pop();
-            let total = count + group.1;
-            // The wish of a group's middle, were every member at its own place.
-            group = ((above * count as f64 + group.0 * group.1 as f64) / total as f64, total);
-        }
-        groups.push(group);
-    }
-    let mut places: Vec<f64> = groups
-        .iter()
-        .flat_map(|&(middle, count)| (0..count).map(move |i| middle + (i as f64 - (count as f64 - 1.0) / 2.0) * step))
-        .collect();
-    let mut ceiling = high;
-    for place in places.iter_mut().rev() {
-        *place = place.min(ceiling);
-        ceiling = *place - step;
-    }
-    let mut floor = low;
-    for place in &mut places {
-        *place = place.max(floor);
-        floor = *place + step;
-    }
-    places
-}
-
 /// Axes with their labels; the plot's area and the place of every step in it.
 fn axes(page: &mut Page, plotted: &Plotted, scale: &Scale, values: &ValueLabels, right: f64) -> (Rect, Vec<f64>) {
     let title = plotted.x.title.as_deref();
     let Domain::Time { steps, grain } = &plotted.x.domain else {
-        return bars::name_axes(page, plotted, scale, values, right);
+        return names::axes(page, plotted, scale, values, right);
     };
     let (first, last) = (steps[0], steps[steps.len() - 1]);
     let format = plotted.x.format.as_ref().and_then(|text| text.parse().ok());
-    let room = page.area.width() - right - 110.0 * page.unit;
+    let labels = page.y_labels(scale, values);
+    let (left, far) = page.plot_sides(&labels, right);
+    let room = far - left;
     let sample = dates::ticks(last, last, *grain, format.as_ref(), 1)
         .pop()
         .map_or_else(String::new, |tick| tick.label);
     let ticks = dates::ticks(first, last, *grain, format.as_ref(), page.dates_max(&sample, room));
-    let plot = page.y_axis(scale, values, plotted.y.title.as_deref(), right, page.dates_height(&ticks, title));
+    let plot = page.y_axis(scale, labels, plotted.y.title.as_deref(), right, page.dates_height(&ticks, title));
     let inset = 6.0 * page.unit;
     let at = |moment: DateTime| {
         let whole = seconds(first, last);
@@ -271,7 +166,7 @@ fn seconds(from: DateTime, to: DateTime) -> f64 {
 }
 
 /// The ground between a line and zero, behind the grid.
-fn tint(page: &mut Page, values: &[Option<Decimal>], place: &impl Fn(usize, Decimal) -> Point, foot: f64, color: Rgb) {
+pub(crate) fn tint(page: &mut Page, values: &[Option<Decimal>], place: &impl Fn(usize, Decimal) -> Point, foot: f64, color: Rgb) {
     let points: Vec<Option<Point>> = values
         .iter()
         .enumerate()
@@ -289,7 +184,7 @@ fn tint(page: &mut Page, values: &[Option<Decimal>], place: &impl Fn(usize, Deci
 }
 
 /// One line, broken at gaps; a point between two gaps is a dot.
-fn draw(
+pub(crate) fn draw(
     page: &mut Page,
     values: &[Option<Decimal>],
     place: &impl Fn(usize, Decimal) -> Point,
@@ -350,33 +245,4 @@ fn flush(column: &mut Vec<Point>, kept: &mut Vec<Point>) {
     indices.dedup();
     kept.extend(indices.into_iter().map(|i| column[i]));
     column.clear();
-}
-
-/// The stroke of a small line without axes.
-pub(crate) fn spark(page: &mut Page, values: &[Option<Decimal>], area: Rect, color: Rgb) {
-    let scale = Scale::of(values.iter().flatten().copied(), false, 4, Decimal::ONE);
-    let (low, high) = values
-        .iter()
-        .flatten()
-        .map(|value| number(*value))
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-    let span = if high > low { high - low } else { scale.high - scale.low };
-    let last = values.len().saturating_sub(1).max(1) as f64;
-    let place = |step: usize, value: Decimal| {
-        Point::new(
-            area.x0 + area.width() * step as f64 / last,
-            area.y1 - (number(value) - low) / span * area.height(),
-        )
-    };
-    let ground = mix(color, page.colors.background, TINT);
-    tint(page, values, &place, area.y1 + 18.0 * page.unit, ground);
-    draw(page, values, &place, STROKE, None, color);
-    if let Some(center) = values
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(step, value)| Some(place(step, (*value)?)))
-    {
-        newest_dot(page, center, 1, color);
-    }
 }

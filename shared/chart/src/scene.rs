@@ -81,6 +81,9 @@ impl Scene {
 
     /// Sets a line with its start, middle or end at `x` and its baseline at `y`.
     pub fn put(&mut self, line: Line, color: Rgb, anchor: Anchor, x: f64, y: f64) {
+        if line.text.is_empty() {
+            return;
+        }
         let left = match anchor {
             Anchor::Start => x,
             Anchor::Middle => x - line.width / 2.0,

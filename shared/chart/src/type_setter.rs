@@ -154,6 +154,15 @@ impl TypeSetter {
     /// The text on one line, however wide.
     pub fn line(&mut self, text: &str, style: Style) -> Line {
         let text = tidy(text);
+        if text.is_empty() {
+            return Line {
+                text,
+                width: 0.0,
+                above: style.size * ABOVE,
+                below: style.size * BELOW,
+                runs: Vec::new(),
+            };
+        }
         let layout = self.lay_out(&text, style, None);
         self.collect(&text, &layout, style)
     }
@@ -183,6 +192,9 @@ impl TypeSetter {
     /// The text on at most so many lines, the last one shortened where the rest does not fit.
     pub fn wrap(&mut self, text: &str, style: Style, width: f64, lines_max: usize) -> Vec<Line> {
         let text = tidy(text);
+        if text.is_empty() {
+            return Vec::new();
+        }
         let layout = self.lay_out(&text, style, Some(width));
         let ranges: Vec<_> = layout.lines().map(|line| line.text_range()).collect();
         let mut lines = Vec::new();

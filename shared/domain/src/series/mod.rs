@@ -1,6 +1,7 @@
 //! The aggregated table between rows and picture. Charts are drawn from it and facts are computed from it, so words and picture cannot disagree.
 
 mod cells;
+mod lines;
 mod period;
 mod plot;
 mod steps;
@@ -13,7 +14,8 @@ use jiff::civil;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-pub use plot::{SERIES_MAX, plot};
+pub use lines::SERIES_MAX;
+pub use plot::plot;
 
 /// What one [`crate::chart_spec::ChartSpec`] makes of one [`crate::dataset::Dataset`]: steps along x, and for each series one number or gap per step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
