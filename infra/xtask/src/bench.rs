@@ -29,7 +29,6 @@ pub fn run() -> Outcome {
 }
 
 fn init() -> Outcome {
-    functions::build("send-webhook")?;
     let mut hello = cargo();
     hello.args(["build", "--quiet", "--release", "--package", "xtask", "--example", "hello"]);
     run::run(&mut hello, "Mend what the compiler says above.")?;

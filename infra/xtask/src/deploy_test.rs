@@ -5,10 +5,7 @@ use crate::run::{self, Outcome, cargo};
 
 /// The flow is a test like the others, tests/it/deploy.rs; only the binaries are made here. `cargo x size` has made the same ones.
 pub fn run() -> Outcome {
-    for name in functions::all()? {
-        println!("building {name}");
-        functions::build(&name)?;
-    }
+    functions::build(&functions::all()?)?;
     let mut test = cargo();
     test.args([
         "test",

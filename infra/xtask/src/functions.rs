@@ -18,10 +18,14 @@ pub fn all() -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-/// Builds a function as it is released. By itself: built together, packages would get one another's features.
-pub fn build(name: &str) -> Outcome {
+/// Builds functions as they are released, in one go: one set of dependencies, and two binaries are linked at the same time. Measured
+/// against one after the other: a sender differs by 280 bytes of 7.1 MB, and cold it takes a third of the time.
+pub fn build(names: &[String]) -> Outcome {
     let mut cargo = cargo();
-    cargo.args(["build", "--quiet", "--release", "--package", name, "--bin", name]);
+    cargo.args(["build", "--release"]);
+    for name in names {
+        cargo.args(["--package", name, "--bin", name]);
+    }
     run(&mut cargo, "Mend what the compiler says above.")
 }
 
