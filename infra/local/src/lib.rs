@@ -2,6 +2,7 @@
 //!
 //! Knows every function as a library and `template.yaml` as the list of them. Must never be known by any of them.
 
+pub mod cli;
 pub mod emulator;
 pub mod host;
 pub mod outbox;

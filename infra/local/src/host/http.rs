@@ -43,7 +43,12 @@ impl Site {
 
 /// API Gateway's own words.
 fn gateway_says(status: StatusCode, message: &str) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], format!("{{\"message\":\"{message}\"}}")).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/json")],
+        format!("{{\"message\":\"{message}\"}}"),
+    )
+        .into_response()
 }
 
 /// Serves the functions, and the pages beside them.

@@ -36,7 +36,11 @@ use functions::Function;
 use queue::Stage;
 
 /// The account of every emulator: what AWS's clients are given unless the settings say otherwise.
-const ACCOUNT: [(&str, &str); 3] = [("AWS_REGION", "us-east-1"), ("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")];
+const ACCOUNT: [(&str, &str); 3] = [
+    ("AWS_REGION", "us-east-1"),
+    ("AWS_ACCESS_KEY_ID", "test"),
+    ("AWS_SECRET_ACCESS_KEY", "test"),
+];
 /// Calls that are remembered.
 const CALLS_KEPT: usize = 1_000;
 
@@ -135,15 +139,20 @@ pub struct Call {
 
 /// The last calls, oldest first. Clones are the same list.
 #[derive(Clone, Debug, Default)]
-struct Calls(Arc<Mutex<VecDeque<Call>>>);
+struct Calls {
+    kept: Arc<Mutex<VecDeque<Call>>>,
+    count: watch::Sender<u64>,
+}
 
 impl Calls {
     fn note(&self, call: Call) {
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if calls.len() == CALLS_KEPT {
-            calls.pop_front();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() == CALLS_KEPT {
+            kept.pop_front();
         }
-        calls.push_back(call);
+        kept.push_back(call);
+        drop(kept);
+        self.count.send_modify(|count| *count += 1);
     }
 }
 
@@ -170,7 +179,16 @@ impl Host {
     /// # Errors
     /// The endpoint refuses, a function lacks a setting, the template names a function that has no constructor here: in words.
     pub async fn start(options: HostOptions) -> Result<Self, HostError> {
-        let HostOptions { endpoint, stack, clock, entropy, mut settings, listener, pages, polling } = options;
+        let HostOptions {
+            endpoint,
+            stack,
+            clock,
+            entropy,
+            mut settings,
+            listener,
+            pages,
+            polling,
+        } = options;
         let template = Template::read()?;
         let listener = match listener {
             Some(listener) => listener,
@@ -200,7 +218,10 @@ impl Host {
             match (function, &spec.trigger) {
                 (Function::Queue(handler), Some(trigger)) => {
                     let queue = resources.queues.get(&trigger.queue).ok_or_else(|| {
-                        HostError::new(format!("template.yaml: functions/{} is fed by {}, which is no queue of the template", spec.folder, trigger.queue))
+                        HostError::new(format!(
+                            "template.yaml: functions/{} is fed by {}, which is no queue of the template",
+                            spec.folder, trigger.queue
+                        ))
                     })?;
                     stages.push(Arc::new(Stage::new(&sdk, &template, spec, trigger.clone(), queue.clone(), handler)));
                 }
@@ -212,11 +233,24 @@ impl Host {
         let (going, _) = watch::channel(true);
         let calls = Calls::default();
         let pollers = match polling {
-            Polling::Background => stages.iter().map(|stage| tokio::spawn(poll::run(stage.clone(), calls.clone(), going.subscribe()))).collect(),
+            Polling::Background => stages
+                .iter()
+                .map(|stage| tokio::spawn(poll::run(stage.clone(), calls.clone(), going.subscribe())))
+                .collect(),
             Polling::Manual => Vec::new(),
         };
         let server = http::serve(listener, site, pages);
-        Ok(Self { url, resources, template, sdk, stages, calls, pollers, server, going })
+        Ok(Self {
+            url,
+            resources,
+            template,
+            sdk,
+            stages,
+            calls,
+            pollers,
+            server,
+            going,
+        })
     }
 
     /// Takes a port on 127.0.0.1; 0 is any free one.
@@ -225,7 +259,9 @@ impl Host {
     /// It is taken: in a sentence that says what to do.
     pub async fn listen(port: u16) -> Result<TcpListener, HostError> {
         TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| {
-            HostError::new(format!("Port {port} on 127.0.0.1 cannot be used ({error}): stop what listens there, or choose another one with --port."))
+            HostError::new(format!(
+                "Port {port} on 127.0.0.1 cannot be used ({error}): stop what listens there, or choose another one with --port."
+            ))
         })
     }
 
@@ -238,7 +274,19 @@ impl Host {
     /// The last calls of functions by their queues, oldest first, at most 1,000.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        self.calls.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.calls
+            .kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .cloned()
+            .collect()
+    }
+
+    /// Counts the calls that have ended: whoever waits for something looks again when it changes.
+    #[must_use]
+    pub fn calls_ended(&self) -> watch::Receiver<u64> {
+        self.calls.count.subscribe()
     }
 
     /// Stops receiving and waits for the handlers that are at work.
@@ -250,7 +298,10 @@ impl Host {
     fn stage(&self, folder: &str) -> Result<&Arc<Stage>, HostError> {
         self.stages.iter().find(|stage| stage.folder == folder).ok_or_else(|| {
             let known: Vec<&str> = self.stages.iter().map(|stage| stage.folder.as_str()).collect();
-            HostError::new(format!("no function in functions/{folder} is fed by a queue; these are: {}", known.join(", ")))
+            HostError::new(format!(
+                "no function in functions/{folder} is fed by a queue; these are: {}",
+                known.join(", ")
+            ))
         })
     }
 }
@@ -266,7 +317,10 @@ impl Drop for Host {
 
 impl fmt::Debug for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Host").field("url", &self.url).field("stack", &self.resources.prefix).finish_non_exhaustive()
+        f.debug_struct("Host")
+            .field("url", &self.url)
+            .field("stack", &self.resources.prefix)
+            .finish_non_exhaustive()
     }
 }
 
@@ -278,5 +332,7 @@ fn account(endpoint: &str, settings: &BTreeMap<String, String>) -> Env {
 }
 
 fn without(folder: &str, what: &str) -> HostError {
-    HostError::new(format!("template.yaml: the function in functions/{folder} needs {what}, as its code takes it"))
+    HostError::new(format!(
+        "template.yaml: the function in functions/{folder} needs {what}, as its code takes it"
+    ))
 }

@@ -108,8 +108,15 @@ impl Stage {
         while !messages.is_empty() && messages.len() < batch_max && gathering.elapsed() < window {
             messages.extend(self.receive_some(batch_max - messages.len(), 1).await?);
         }
-        let (held, records) = messages.into_iter().map(|message| self.record(message)).unzip::<_, _, Vec<_>, Vec<_>>();
-        Ok(Received { folder: self.folder.clone(), messages: held, event: json!({ "Records": records }) })
+        let (held, records) = messages
+            .into_iter()
+            .map(|message| self.record(message))
+            .unzip::<_, _, Vec<_>, Vec<_>>();
+        Ok(Received {
+            folder: self.folder.clone(),
+            messages: held,
+            event: json!({ "Records": records }),
+        })
     }
 
     async fn receive_some(&self, count_max: usize, wait_s: u8) -> Result<Vec<Message>, HostError> {
@@ -121,17 +128,31 @@ impl Stage {
             .wait_time_seconds(wait_s.into())
             .message_system_attribute_names(MessageSystemAttributeName::All);
         let received = call.send().await.map_err(|error| self.refused("receive from", &error))?;
-        let (ours, placeholders): (Vec<_>, Vec<_>) = received.messages.unwrap_or_default().into_iter().partition(|message| !is_unfilled(message));
-        let unfilled = placeholders.iter().filter_map(|message| message.receipt_handle.clone()).collect::<Vec<_>>();
+        let (ours, placeholders): (Vec<_>, Vec<_>) = received
+            .messages
+            .unwrap_or_default()
+            .into_iter()
+            .partition(|message| !is_unfilled(message));
+        let unfilled = placeholders
+            .iter()
+            .filter_map(|message| message.receipt_handle.clone())
+            .collect::<Vec<_>>();
         self.delete(&unfilled).await?;
         Ok(ours)
     }
 
     /// As https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html has it.
     fn record(&self, message: Message) -> (Held, Value) {
-        let attributes: Map<String, Value> =
-            message.attributes.unwrap_or_default().into_iter().map(|(name, value)| (name.as_str().to_owned(), value.into())).collect();
-        let sent_ms = attributes.get("SentTimestamp").and_then(|millis| millis.as_str()?.parse().ok()).unwrap_or_default();
+        let attributes: Map<String, Value> = message
+            .attributes
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(name, value)| (name.as_str().to_owned(), value.into()))
+            .collect();
+        let sent_ms = attributes
+            .get("SentTimestamp")
+            .and_then(|millis| millis.as_str()?.parse().ok())
+            .unwrap_or_default();
         let held = Held {
             id: message.message_id.unwrap_or_default(),
             receipt: message.receipt_handle.unwrap_or_default(),
@@ -158,22 +179,31 @@ impl Stage {
             .map_err(|error| HostError::new(format!("an event for functions/{} cannot be read: {error}", self.folder)))?;
         match tokio::time::timeout(self.timeout, (self.handler)(event)).await {
             Ok(response) => response.map_err(|invalid| HostError::new(invalid.to_string())),
-            Err(_) => Err(HostError::new(format!("functions/{} took longer than its {} s", self.folder, self.timeout.as_secs()))),
+            Err(_) => Err(HostError::new(format!(
+                "functions/{} took longer than its {} s",
+                self.folder,
+                self.timeout.as_secs()
+            ))),
         }
     }
 
     /// Deletes what is done; gives how many stay.
     pub(super) async fn settle(&self, received: &Received, response: Result<&SqsBatchResponse, &HostError>) -> Result<usize, HostError> {
         let failed: BTreeSet<&str> = match response {
-            Ok(response) if self.trigger.reports_item_failures => {
-                response.batch_item_failures.iter().map(|item| item.item_identifier.as_str()).collect()
-            }
+            Ok(response) if self.trigger.reports_item_failures => response
+                .batch_item_failures
+                .iter()
+                .map(|item| item.item_identifier.as_str())
+                .collect(),
             Ok(_) => BTreeSet::new(),
             Err(_) => received.messages.iter().map(|held| held.id.as_str()).collect(),
         };
         // An id that is nobody's, the empty one too, is a whole batch failed: so Lambda takes it.
         let is_whole = failed.iter().any(|id| !received.messages.iter().any(|held| held.id == *id));
-        let (stay, done): (Vec<&Held>, Vec<&Held>) = received.messages.iter().partition(|held| is_whole || failed.contains(held.id.as_str()));
+        let (stay, done): (Vec<&Held>, Vec<&Held>) = received
+            .messages
+            .iter()
+            .partition(|held| is_whole || failed.contains(held.id.as_str()));
         self.left().extend(stay.iter().map(|held| (*held).clone()));
         let done: Vec<String> = done.into_iter().map(|held| held.receipt.clone()).collect();
         self.delete(&done).await?;
@@ -183,10 +213,19 @@ impl Stage {
     async fn delete(&self, receipts: &[String]) -> Result<(), HostError> {
         for ten in receipts.chunks(MESSAGES_MAX) {
             let entries = ten.iter().enumerate().map(|(index, receipt)| {
-                DeleteMessageBatchRequestEntry::builder().id(index.to_string()).receipt_handle(receipt).build()
+                DeleteMessageBatchRequestEntry::builder()
+                    .id(index.to_string())
+                    .receipt_handle(receipt)
+                    .build()
             });
-            let entries = entries.collect::<Result<_, _>>().map_err(|error| HostError::new(error.to_string()))?;
-            let call = self.sqs.delete_message_batch().queue_url(&self.queue.url).set_entries(Some(entries));
+            let entries = entries
+                .collect::<Result<_, _>>()
+                .map_err(|error| HostError::new(error.to_string()))?;
+            let call = self
+                .sqs
+                .delete_message_batch()
+                .queue_url(&self.queue.url)
+                .set_entries(Some(entries));
             call.send().await.map_err(|error| self.refused("delete from", &error))?;
         }
         Ok(())
@@ -202,14 +241,25 @@ impl Stage {
         }
         let failed = self.settle(received, response.as_ref()).await?;
         let sent_at = received.messages.iter().map(|held| held.sent_at).min().unwrap_or(began_at);
-        calls.note(Call { folder: self.folder.clone(), sent_at, began_at, ended_at: clock.now(), received: received.len(), failed });
+        calls.note(Call {
+            folder: self.folder.clone(),
+            sent_at,
+            began_at,
+            ended_at: clock.now(),
+            received: received.len(),
+            failed,
+        });
         Ok(failed)
     }
 
     /// Makes messages visible again, whatever hides them.
     pub(super) async fn show(&self, held: &[Held]) -> Result<(), HostError> {
         for held in held {
-            let call = self.sqs.change_message_visibility().queue_url(&self.queue.url).receipt_handle(&held.receipt);
+            let call = self
+                .sqs
+                .change_message_visibility()
+                .queue_url(&self.queue.url)
+                .receipt_handle(&held.receipt);
             // One that is gone, or was received again, has nothing to be shown.
             drop(call.visibility_timeout(0).send().await);
         }
@@ -244,7 +294,10 @@ pub(crate) fn words(error: &(dyn std::error::Error + 'static)) -> String {
 /// Emulators that fire schedules themselves may leave the Scheduler's placeholder where AWS writes the time. Our own firing replaces theirs
 /// (see `scheduler`), so what they send so is taken away before a function sees it.
 fn is_unfilled(message: &Message) -> bool {
-    message.body.as_ref().is_some_and(|body| body.contains(crate::scheduler::SCHEDULED_TIME))
+    message
+        .body
+        .as_ref()
+        .is_some_and(|body| body.contains(crate::scheduler::SCHEDULED_TIME))
 }
 
 /// How much is in the queue at that address.
@@ -255,7 +308,16 @@ pub(super) async fn depth(sqs: &aws_sdk_sqs::Client, url: &str) -> Result<Depth,
         QueueAttributeName::ApproximateNumberOfMessagesDelayed,
     ];
     let call = sqs.get_queue_attributes().queue_url(url).set_attribute_names(Some(names.to_vec()));
-    let attributes = call.send().await.map_err(|error| HostError::new(words(&error)))?.attributes.unwrap_or_default();
+    let attributes = call
+        .send()
+        .await
+        .map_err(|error| HostError::new(words(&error)))?
+        .attributes
+        .unwrap_or_default();
     let [visible, in_flight, delayed] = names.map(|name| attributes.get(&name).and_then(|count| count.parse().ok()).unwrap_or_default());
-    Ok(Depth { visible, in_flight, delayed })
+    Ok(Depth {
+        visible,
+        in_flight,
+        delayed,
+    })
 }

@@ -35,7 +35,11 @@ impl Host {
             return Ok(Stepped::default());
         }
         let failed = stage.work(&received, &self.calls).await?;
-        Ok(Stepped { received: received.len(), done: received.len() - failed, failed })
+        Ok(Stepped {
+            received: received.len(),
+            done: received.len() - failed,
+            failed,
+        })
     }
 
     /// Steps every function until nothing can be received any more; hidden messages stay. Gives the sums.
@@ -47,7 +51,11 @@ impl Host {
         let mut idle = 0;
         for stage in self.stages.iter().cycle().take(STEPS_MAX) {
             let stepped = self.step(&stage.folder).await?;
-            all = Stepped { received: all.received + stepped.received, done: all.done + stepped.done, failed: all.failed + stepped.failed };
+            all = Stepped {
+                received: all.received + stepped.received,
+                done: all.done + stepped.done,
+                failed: all.failed + stepped.failed,
+            };
             idle = if stepped.received == 0 { idle + 1 } else { 0 };
             if idle == self.stages.len() {
                 return Ok(all);
@@ -79,7 +87,11 @@ impl Host {
     /// No such function, or the endpoint does not answer.
     pub async fn settle(&self, received: &Received, response: &SqsBatchResponse) -> Result<Stepped, HostError> {
         let failed = self.stage(&received.folder)?.settle(received, Ok(response)).await?;
-        Ok(Stepped { received: received.len(), done: received.len() - failed, failed })
+        Ok(Stepped {
+            received: received.len(),
+            done: received.len() - failed,
+            failed,
+        })
     }
 
     /// Makes the messages of a batch visible again at once, as if the visibility timeout had passed.
@@ -124,7 +136,12 @@ impl Host {
         // Hidden while the rest is looked at, then shown again.
         let mut receipts = Vec::new();
         while bodies.len() < DEAD_LETTERS_MAX {
-            let call = stage.sqs.receive_message().queue_url(&queue.url).max_number_of_messages(10).visibility_timeout(30);
+            let call = stage
+                .sqs
+                .receive_message()
+                .queue_url(&queue.url)
+                .max_number_of_messages(10)
+                .visibility_timeout(30);
             let answer = call.send().await.map_err(|error| HostError::new(words(&error)))?;
             let messages = answer.messages.unwrap_or_default();
             if messages.is_empty() {
@@ -136,7 +153,16 @@ impl Host {
             }
         }
         for receipt in receipts {
-            drop(stage.sqs.change_message_visibility().queue_url(&queue.url).receipt_handle(receipt).visibility_timeout(0).send().await);
+            drop(
+                stage
+                    .sqs
+                    .change_message_visibility()
+                    .queue_url(&queue.url)
+                    .receipt_handle(receipt)
+                    .visibility_timeout(0)
+                    .send()
+                    .await,
+            );
         }
         Ok(bodies.into_values().collect())
     }

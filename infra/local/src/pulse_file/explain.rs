@@ -28,9 +28,18 @@ pub(super) fn serde(path: &Path, message: &str) -> (String, String) {
         Segment::Unknown => pointer,
     });
     let named = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
-    let below = |name: &str| if pointer.ends_with(&format!("/{name}")) { pointer.clone() } else { format!("{pointer}/{name}") };
+    let below = |name: &str| {
+        if pointer.ends_with(&format!("/{name}")) {
+            pointer.clone()
+        } else {
+            format!("{pointer}/{name}")
+        }
+    };
     if let Some(rest) = message.strip_prefix("missing field ") {
-        return (below(&named(rest)), "given nothing; accepted: a value, the field is required".to_owned());
+        return (
+            below(&named(rest)),
+            "given nothing; accepted: a value, the field is required".to_owned(),
+        );
     }
     if let Some((unknown, accepted)) = message.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", ")) {
         let accepted = accepted.strip_prefix("expected ").unwrap_or("no field here");
@@ -39,7 +48,11 @@ pub(super) fn serde(path: &Path, message: &str) -> (String, String) {
     for prefix in ["unknown variant ", "invalid type: ", "invalid value: ", "invalid length "] {
         if let Some((given, accepted)) = message.strip_prefix(prefix).and_then(|rest| rest.split_once(", expected ")) {
             let is_secret = SECRET.iter().any(|secret| format!("{pointer}/").contains(secret));
-            let given = if is_secret { given.split(' ').next().unwrap_or_default() } else { given };
+            let given = if is_secret {
+                given.split(' ').next().unwrap_or_default()
+            } else {
+                given
+            };
             return (pointer, format!("given {given}; accepted: {accepted}"));
         }
     }

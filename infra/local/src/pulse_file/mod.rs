@@ -66,7 +66,10 @@ pub struct DataFile {
 
 impl fmt::Debug for DataFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DataFile").field("path", &self.path).field("bytes", &self.bytes.len()).finish()
+        f.debug_struct("DataFile")
+            .field("path", &self.path)
+            .field("bytes", &self.bytes.len())
+            .finish()
     }
 }
 
@@ -77,7 +80,10 @@ impl PulseFile {
     /// Everything that the file's reader can mend, by line and field.
     pub fn read(path: &Path) -> Result<Self, FileError> {
         let text = std::fs::read_to_string(path).map_err(|error| {
-            FileError(vec![format!("{}: the file cannot be read ({error}); give the path of a pulse file such as infra/local/demo.yaml", path.display())])
+            FileError(vec![format!(
+                "{}: the file cannot be read ({error}); give the path of a pulse file such as infra/local/demo.yaml",
+                path.display()
+            )])
         })?;
         Self::parse(path, &text)
     }
@@ -85,7 +91,13 @@ impl PulseFile {
     fn parse(path: &Path, text: &str) -> Result<Self, FileError> {
         let root = node::parse(text).map_err(|(line, said)| FileError(vec![format!("{}:{line}: {said}", path.display())]))?;
         let body = root.to_json();
-        let mut file = Self { path: path.to_owned(), root, body, data: None, receivers: Vec::new() };
+        let mut file = Self {
+            path: path.to_owned(),
+            root,
+            body,
+            data: None,
+            receivers: Vec::new(),
+        };
         file.take_data()?;
         file.take_receivers()?;
         let judged = file.request(Some(SOME_UPLOAD), |name| (format!("{SOME_URL}{name}"), None));
@@ -142,14 +154,22 @@ impl PulseFile {
             })
             .collect();
         if lines.is_empty() {
-            let detail = problem["detail"].as_str().or(problem["title"].as_str()).unwrap_or("the API refused it without a reason");
+            let detail = problem["detail"]
+                .as_str()
+                .or(problem["title"].as_str())
+                .unwrap_or("the API refused it without a reason");
             return FileError(vec![format!("{}: {detail}", self.path.display())]);
         }
         FileError(lines)
     }
 
     fn line(&self, pointer: &str, words: &str) -> String {
-        format!("{}:{}: {}: {words}", self.path.display(), self.root.line_of(pointer), explain::field(pointer))
+        format!(
+            "{}:{}: {}: {words}",
+            self.path.display(),
+            self.root.line_of(pointer),
+            explain::field(pointer)
+        )
     }
 
     fn wrong(&self, pointer: &str, words: &str) -> FileError {
@@ -157,20 +177,49 @@ impl PulseFile {
     }
 
     fn take_data(&mut self) -> Result<(), FileError> {
-        let Some(source) = source_with_path(&mut self.body) else { return Ok(()) };
+        let Some(source) = source_with_path(&mut self.body) else {
+            return Ok(());
+        };
         let given = source["path"].clone();
         let kind = if self.body["source"].get("csv").is_some() { "csv" } else { "json" };
         let pointer = format!("/source/{kind}/path");
         let Value::String(given) = given else {
-            return Err(self.wrong(&pointer, &format!("given {given}; accepted: the path of a file, relative to this one")));
+            return Err(self.wrong(
+                &pointer,
+                &format!("given {given}; accepted: the path of a file, relative to this one"),
+            ));
         };
         let path = self.path.parent().unwrap_or(Path::new("")).join(&given);
-        let read = std::fs::metadata(&path).and_then(|about| if about.len() > DATA_BYTES_MAX { Ok(None) } else { std::fs::read(&path).map(Some) });
+        let read = std::fs::metadata(&path).and_then(|about| {
+            if about.len() > DATA_BYTES_MAX {
+                Ok(None)
+            } else {
+                std::fs::read(&path).map(Some)
+            }
+        });
         match read {
             Ok(Some(bytes)) if !bytes.is_empty() => self.data = Some(DataFile { path, bytes }),
-            Ok(Some(_)) => return Err(self.wrong(&pointer, &format!("given an empty file, {}; accepted: a file with rows", path.display()))),
-            Ok(None) => return Err(self.wrong(&pointer, &format!("given a file larger than 10 MB, {}; accepted: at most 10 MB", path.display()))),
-            Err(error) => return Err(self.wrong(&pointer, &format!("{} cannot be read ({error}); accepted: the path of a file, relative to this one", path.display()))),
+            Ok(Some(_)) => {
+                return Err(self.wrong(
+                    &pointer,
+                    &format!("given an empty file, {}; accepted: a file with rows", path.display()),
+                ));
+            }
+            Ok(None) => {
+                return Err(self.wrong(
+                    &pointer,
+                    &format!("given a file larger than 10 MB, {}; accepted: at most 10 MB", path.display()),
+                ));
+            }
+            Err(error) => {
+                return Err(self.wrong(
+                    &pointer,
+                    &format!(
+                        "{} cannot be read ({error}); accepted: the path of a file, relative to this one",
+                        path.display()
+                    ),
+                ));
+            }
         }
         Ok(())
     }
@@ -180,7 +229,10 @@ impl PulseFile {
         let mut refused = None;
         for (pointer, webhook) in webhooks(&mut self.body) {
             let plain = |name: &&str| {
-                (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+                (1..=64).contains(&name.len())
+                    && name
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
             };
             match webhook.get("receiver") {
                 Some(Value::String(name)) if plain(&name.as_str()) => names.push(name.clone()),
@@ -192,9 +244,10 @@ impl PulseFile {
         names.dedup();
         self.receivers = names;
         match refused {
-            Some((pointer, given)) => {
-                Err(self.wrong(&format!("{pointer}/receiver"), &format!("given {given}; accepted: a name of 1 to 64 letters, digits, `-` or `_`")))
-            }
+            Some((pointer, given)) => Err(self.wrong(
+                &format!("{pointer}/receiver"),
+                &format!("given {given}; accepted: a name of 1 to 64 letters, digits, `-` or `_`"),
+            )),
             None => Ok(()),
         }
     }
@@ -203,16 +256,27 @@ impl PulseFile {
 /// The source's fields, where they name a file.
 fn source_with_path(body: &mut Value) -> Option<&mut Map<String, Value>> {
     let source = body.get_mut("source")?.as_object_mut()?;
-    let kind = ["csv", "json"].into_iter().find(|kind| source.get(*kind).is_some_and(|fields| fields.get("path").is_some()))?;
+    let kind = ["csv", "json"]
+        .into_iter()
+        .find(|kind| source.get(*kind).is_some_and(|fields| fields.get("path").is_some()))?;
     source.get_mut(kind)?.as_object_mut()
 }
 
 /// Each webhook that is written out, with its pointer.
 fn webhooks(body: &mut Value) -> Vec<(String, &mut Map<String, Value>)> {
-    let destinations = body.get_mut("destinations").and_then(Value::as_array_mut).into_iter().flatten().enumerate();
+    let destinations = body
+        .get_mut("destinations")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+        .enumerate();
     let targets = destinations.flat_map(|(index, destination)| {
         let targets = destination.as_object_mut().into_iter().flat_map(Map::iter_mut);
-        targets.filter(|(role, _)| *role == "to" || *role == "fallback").map(move |(role, target)| (format!("/destinations/{index}/{role}/webhook"), target))
+        targets
+            .filter(|(role, _)| *role == "to" || *role == "fallback")
+            .map(move |(role, target)| (format!("/destinations/{index}/{role}/webhook"), target))
     });
-    targets.filter_map(|(pointer, target)| Some((pointer, target.get_mut("webhook")?.as_object_mut()?))).collect()
+    targets
+        .filter_map(|(pointer, target)| Some((pointer, target.get_mut("webhook")?.as_object_mut()?)))
+        .collect()
 }

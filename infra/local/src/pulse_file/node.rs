@@ -28,7 +28,12 @@ pub(super) fn parse(text: &str) -> Result<Node, (u64, String)> {
     let raw: Spanned<Raw> = serde_saphyr::from_str(text).map_err(|error| {
         let line = error.location().map_or(1, |location| location.line());
         let said = error.without_snippet().to_string();
-        let said = said.split(" at line ").next().unwrap_or(&said).trim_end_matches([',', ' ']).to_owned();
+        let said = said
+            .split(" at line ")
+            .next()
+            .unwrap_or(&said)
+            .trim_end_matches([',', ' '])
+            .to_owned();
         (line.max(1), said)
     })?;
     Ok(node(raw, text))
@@ -40,7 +45,11 @@ impl Node {
         match &self.kind {
             Kind::Scalar(value) => value.clone(),
             Kind::List(items) => items.iter().map(Self::to_json).collect(),
-            Kind::Map(entries) => entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect::<Map<_, _>>().into(),
+            Kind::Map(entries) => entries
+                .iter()
+                .map(|(key, value)| (key.clone(), value.to_json()))
+                .collect::<Map<_, _>>()
+                .into(),
         }
     }
 
@@ -90,7 +99,10 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
                 .collect(),
         ),
     };
-    Node { line: at.line().max(1), kind }
+    Node {
+        line: at.line().max(1),
+        kind,
+    }
 }
 
 fn number_as_written(number: Number, at: Location, text: &str) -> Value {

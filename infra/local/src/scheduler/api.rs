@@ -34,7 +34,11 @@ pub(super) struct Api {
 
 impl Api {
     pub(super) fn new(sdk: &SdkConfig, group: &str) -> Self {
-        Self { client: Client::new(sdk), group: group.to_owned(), known: BTreeMap::new() }
+        Self {
+            client: Client::new(sdk),
+            group: group.to_owned(),
+            known: BTreeMap::new(),
+        }
     }
 
     /// Every schedule that is enabled.
@@ -50,7 +54,9 @@ impl Api {
                 tracing::warn!("the endpoint lists {PAGE_MAX} schedules and no next page; later ones are not fired");
             }
             for listed in page.schedules {
-                let (Some(name), Some(modified)) = (listed.name, listed.last_modification_date) else { continue };
+                let (Some(name), Some(modified)) = (listed.name, listed.last_modification_date) else {
+                    continue;
+                };
                 if listed.state == Some(ScheduleState::Disabled) {
                     continue;
                 }
@@ -77,7 +83,13 @@ impl Api {
     async fn read(&self, name: &str) -> Result<Option<Plan>, HostError> {
         let answer = match self.client.get_schedule().group_name(&self.group).name(name).send().await {
             Ok(answer) => answer,
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) => return Ok(None),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|error| error.is_resource_not_found_exception()) =>
+            {
+                return Ok(None);
+            }
             Err(error) => return Err(refused(&error)),
         };
         let Some(target) = answer.target else { return Ok(None) };

@@ -30,18 +30,28 @@ struct Kept {
 
 impl Marks {
     pub(super) fn read(file: Option<PathBuf>, now: Timestamp) -> Result<Self, HostError> {
-        let fresh = Kept { until: now, behind: BTreeMap::new() };
+        let fresh = Kept {
+            until: now,
+            behind: BTreeMap::new(),
+        };
         let kept = match &file {
             Some(path) if path.exists() => {
                 let unreadable = |why: String| {
-                    HostError::new(format!("{} cannot be read ({why}): delete it, and schedules go on from now.", path.display()))
+                    HostError::new(format!(
+                        "{} cannot be read ({why}): delete it, and schedules go on from now.",
+                        path.display()
+                    ))
                 };
                 let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
                 serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?
             }
             _ => fresh,
         };
-        Ok(Self { file, written_at: Timestamp::MIN, kept })
+        Ok(Self {
+            file,
+            written_at: Timestamp::MIN,
+            kept,
+        })
     }
 
     /// Until when that schedule is fired.
@@ -51,7 +61,10 @@ impl Marks {
 
     /// A clock that went back takes nothing back.
     pub(super) fn beat(&mut self, now: Timestamp, behind: BTreeMap<String, Timestamp>, has_fired: bool) -> Result<(), HostError> {
-        self.kept = Kept { until: self.kept.until.max(now), behind };
+        self.kept = Kept {
+            until: self.kept.until.max(now),
+            behind,
+        };
         let is_stale = self.written_at.checked_add(WRITTEN_EVERY_S.seconds()).is_ok_and(|then| then <= now);
         if let Some(path) = self.file.as_ref().filter(|_| has_fired || is_stale) {
             let written = || {

@@ -62,7 +62,11 @@ impl Scheduler {
         Ok(Self {
             api: Api::new(sdk, &resources.schedule_group),
             sqs: aws_sdk_sqs::Client::new(sdk),
-            queues: resources.queues.values().map(|queue| (queue.arn.clone(), queue.url.clone())).collect(),
+            queues: resources
+                .queues
+                .values()
+                .map(|queue| (queue.arn.clone(), queue.url.clone()))
+                .collect(),
             marks: Marks::read(marks_file, now)?,
         })
     }
@@ -86,7 +90,11 @@ impl Scheduler {
         for plan in self.api.plans().await? {
             let after = self.marks.of(&plan.name).max(oldest);
             if let Err((since, why)) = self.fire(&plan, after, now, &mut fired).await {
-                tracing::error!(schedule = plan.name, error = why, "a schedule could not be fired; it is tried again");
+                tracing::error!(
+                    schedule = plan.name,
+                    error = why,
+                    "a schedule could not be fired; it is tried again"
+                );
                 behind.insert(plan.name, since);
             }
         }
@@ -114,12 +122,21 @@ impl Scheduler {
         };
         let mut since = after;
         let due = expression.occurrences(&zone, plan.created_at, after).take_while(|at| *at <= until);
-        for at in due.take(OCCURRENCES_MAX) {
+        let due: Vec<Timestamp> = due.take(OCCURRENCES_MAX).collect();
+        for at in due {
             let body = plan.input.replace(SCHEDULED_TIME, &at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
-            let call = self.sqs.send_message().queue_url(url).message_body(body).set_message_group_id(plan.message_group.clone());
+            let call = self
+                .sqs
+                .send_message()
+                .queue_url(url)
+                .message_body(body)
+                .set_message_group_id(plan.message_group.clone());
             call.send().await.map_err(|error| (since, crate::host::words(&error)))?;
             since = at;
-            fired.push(Fired { schedule: plan.name.clone(), at });
+            fired.push(Fired {
+                schedule: plan.name.clone(),
+                at,
+            });
         }
         Ok(())
     }
