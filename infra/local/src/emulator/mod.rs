@@ -21,7 +21,7 @@ pub struct EmulatorOptions {
     pub state_dir: Option<PathBuf>,
     /// A fixed port on 127.0.0.1. `None`: a free one is found.
     pub port: Option<u16>,
-    /// With CloudFormation's SAM transform, for the deploy test; 125 MB more to install.
+    /// As close to AWS as it gets, for the deploy test: with CloudFormation's SAM transform (125 MB more to install) and with permissions enforced.
     pub full: bool,
     /// The value of `AWS_ENDPOINT_URL`. Set: that endpoint is used and nothing is installed or started.
     pub endpoint: Option<String>,

@@ -136,6 +136,8 @@ fn command(python: &Path, options: &EmulatorOptions, endpoint: &str, port: u16, 
         .env("IOT_MTLS_ENABLED", "0")
         .env("GATEWAY_PORT", port.to_string())
         .env("AWS_ENDPOINT_URL", endpoint)
+        // Lambdas then act under their own roles; keys called `test` are the account's root.
+        .env("AUTH", if options.full { "true" } else { "false" })
         .env("LOG_LEVEL", if options.full { "INFO" } else { "WARNING" })
         .env("PERSIST_STATE", persist)
         .env("STATE_DIR", state_dir.join("state"))
