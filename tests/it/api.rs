@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use local::simulators::whatsapp::{DEMO_ACCOUNT_ID, DEMO_PHONE_NUMBER_ID, DEMO_TOKEN};
+use local::scheduler::Scheduler;
+use local::simulators::whatsapp::config::{DEMO_ACCOUNT_ID, DEMO_PHONE_NUMBER_ID, DEMO_TOKEN};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::stage::{HEADER_SECRET, HOOK, KEY, ROWS, Stage, WEBHOOK_SECRET, pulse_spec, to_phone, to_webhook};
+use crate::stage::{HEADER_SECRET, HOOK, KEY, ROWS, Stage, WEBHOOK_SECRET, pulse_spec, to_webhook};
 
 /// Calls the API with an `Idempotency-Key`.
 async fn once(stage: &Stage, key: &str, path: &str, body: &Value) -> (StatusCode, Value) {
@@ -19,6 +20,13 @@ fn account(change: impl FnOnce(&mut Value)) -> Value {
     let mut account = json!({"token": DEMO_TOKEN, "phone_number_id": DEMO_PHONE_NUMBER_ID, "waba_id": DEMO_ACCOUNT_ID});
     change(&mut account);
     json!({"name": "Our number", "account": {"whatsapp": account}})
+}
+
+/// Lets a day pass; what the Scheduler fired in it.
+async fn next_day(stage: &Stage, scheduler: &mut Scheduler) -> Vec<String> {
+    stage.clock.advance(Duration::from_secs(86_400));
+    let fired = scheduler.fire_due(stage.clock.now()).await.unwrap_or_else(|error| panic!("{error}"));
+    fired.iter().map(|fired| fired.at.to_string()).collect()
 }
 
 #[tokio::test]
@@ -152,10 +160,9 @@ async fn a_source_is_previewed_and_a_chart_held_against_it() {
 #[tokio::test]
 async fn a_pulse_lives_with_its_schedule() {
     let stage = Stage::start("api-pulse").await;
-    stage.connect().await;
     let upload = stage.upload(ROWS).await;
     let mut spec = pulse_spec(&upload);
-    spec["destinations"] = json!([to_phone(), to_webhook(&stage.receiver)]);
+    spec["destinations"] = json!([to_webhook(&stage.receiver)]);
     spec["schedule"] = json!({"daily": {"at": "09:00"}, "time_zone": "Europe/Berlin"});
     spec["send_first"] = json!(true);
 
@@ -173,12 +180,27 @@ async fn a_pulse_lives_with_its_schedule() {
     let (status, taken) = stage.api(Method::POST, "/v1/pulses", Some({ spec["id"] = json!("weekly"); spec.clone() })).await;
     assert_eq!(status, StatusCode::CONFLICT, "{taken}");
 
+    let mut scheduler = Scheduler::of(&stage.host, None, stage.clock.now()).expect("marks in memory");
+    assert_eq!(next_day(&stage, &mut scheduler).await, ["2026-11-21T08:00:00Z"], "nine o'clock in Berlin");
+    stage.settle().await;
+    let runs = stage.ok(Method::GET, "/v1/runs?pulse=weekly", None).await;
+    let fired = runs["items"][0]["id"].as_str().expect("a run");
+    assert_eq!((fired, &runs["items"][0]["cause"]), ("weekly~20261121T080000Z", &json!("schedule")), "{runs}");
+    stage.law(&[first, fired]).await;
+
     let paused = stage.ok(Method::PATCH, "/v1/pulses/weekly", Some(json!({"state": "paused"}))).await;
     assert_eq!((&paused["version"], &paused["state"]), (&json!(2), &json!("paused")));
+    assert!(next_day(&stage, &mut scheduler).await.is_empty(), "the Scheduler rests with the pulse");
+    let later = json!({"state": "active", "schedule": {"daily": {"at": "11:30"}, "time_zone": "Asia/Kolkata"}});
+    let active = stage.ok(Method::PATCH, "/v1/pulses/weekly", Some(later)).await;
+    assert_eq!(active["version"], 3);
+    assert_eq!(next_day(&stage, &mut scheduler).await, ["2026-11-23T06:00:00Z"], "the new time in the new zone");
+    stage.settle().await;
     let coming = stage.ok(Method::GET, "/v1/pulses/weekly/schedule?count=2", None).await;
-    assert_eq!(coming["occurrences"][0]["local"], "2026-11-21T09:00:00", "{coming}");
-    let unscheduled = stage.ok(Method::PATCH, "/v1/pulses/weekly", Some(json!({"schedule": null, "state": "active"}))).await;
-    assert_eq!((&unscheduled["version"], &unscheduled["schedule"]), (&json!(3), &Value::Null));
+    assert_eq!(coming["occurrences"][0]["local"], "2026-11-24T11:30:00", "{coming}");
+    let unscheduled = stage.ok(Method::PATCH, "/v1/pulses/weekly", Some(json!({"schedule": null}))).await;
+    assert_eq!((&unscheduled["version"], &unscheduled["schedule"]), (&json!(4), &Value::Null));
+    assert!(next_day(&stage, &mut scheduler).await.is_empty(), "without a schedule there is none in the Scheduler");
     assert_eq!(stage.api(Method::GET, "/v1/pulses/weekly/schedule", None).await.0, StatusCode::CONFLICT);
 
     assert_eq!(stage.api(Method::DELETE, "/v1/pulses/weekly", None).await.0, StatusCode::NO_CONTENT);
@@ -263,4 +285,48 @@ async fn lists_come_in_pages_and_cursors_stay_in_their_list() {
     assert_eq!(names, ["a", "b", "c"]);
     let (status, problem) = stage.api(Method::GET, &format!("/v1/pulses?{}", cursor.trim_start_matches('&')), None).await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{problem}");
+}
+
+#[tokio::test]
+async fn a_picture_s_link_opens_it_until_it_ends() {
+    let stage = Stage::start("api-picture").await;
+    let pulse = stage.pulse(json!([to_webhook(&stage.receiver)])).await;
+    let run = stage.send(&pulse).await;
+    stage.settle().await;
+    assert_eq!(stage.states(&run).await["webhook"], "delivered");
+    let text = stage.receiver.events()[0].body.clone();
+    let start = text.find("http://127.0.0.1").expect("a link");
+    let link = text[start..].split('"').next().expect("its end").to_owned();
+    assert!(link.contains("/i/") && link.ends_with(".png"), "{link}");
+
+    let opened = stage.http.get(&link).send().await.expect("an answer");
+    assert_eq!((opened.status(), &opened.headers()["content-type"]), (StatusCode::OK, &"image/png".parse().expect("a value")));
+    assert!(opened.headers()["cache-control"].to_str().expect("text").starts_with("public, max-age=86400"));
+    let etag = opened.headers()["etag"].clone();
+    let unchanged = stage.http.get(&link).header("if-none-match", etag).send().await.expect("an answer");
+    assert_eq!(unchanged.status(), StatusCode::NOT_MODIFIED);
+    let forged = stage.http.get(link.replace(".png", "A.png")).send().await.expect("an answer");
+    stage.clock.advance(Duration::from_secs(31 * 86_400));
+    let ended = stage.http.get(&link).send().await.expect("an answer");
+    assert_eq!((forged.status(), ended.status()), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+    assert_eq!(forged.text().await.expect("a body"), ended.text().await.expect("a body"), "nobody learns which it was");
+}
+
+#[tokio::test]
+async fn five_hundred_destinations_and_no_more() {
+    let stage = Stage::start("api-many").await;
+    let upload = stage.upload(ROWS).await;
+    let mut spec = pulse_spec(&upload);
+    let to = |n: usize| json!({"to": {"webhook": {"url": format!("https://example.com/{n}")}}});
+    spec["destinations"] = (0..501).map(to).collect();
+    let (status, problem) = stage.api(Method::POST, "/v1/pulses", Some(spec.clone())).await;
+    assert_eq!((status.as_u16(), &problem["errors"][0]["given"]), (422, &json!("501 destinations")), "{problem}");
+    spec["destinations"] = (0..500).map(to).collect();
+    let made = stage.ok(Method::POST, "/v1/pulses", Some(spec.clone())).await;
+    assert_eq!(made["destinations"].as_array().map(Vec::len), Some(500));
+    assert_eq!(made["webhook_secrets"].as_object().map(serde_json::Map::len), Some(500), "each has a secret of its own, shown once");
+
+    spec["destinations"] = json!([to(1), to(2), to(1)]);
+    let (status, problem) = stage.api(Method::POST, "/v1/pulses", Some(spec)).await;
+    assert_eq!((status.as_u16(), &problem["errors"][0]["pointer"]), (422, &json!("/destinations/2/to")), "{problem}");
 }

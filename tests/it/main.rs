@@ -1,5 +1,6 @@
 //! What can only be tested from outside: the rules between crates, the template, and whole flows through the local host.
 
+mod api;
 mod architecture;
 mod flows;
 mod stage;

@@ -108,7 +108,7 @@ async fn forward(State(proxy): State<Proxy>, method: Method, uri: Uri, headers: 
     };
     let (status, answered) = (answer.status(), answer.headers().clone());
     let body = answer.bytes().await.unwrap_or_default();
-    let request = Request { operation, units: units(&body) };
+    let request = Request { units: units(&operation, &body), operation };
     let is_write = request.is_write() && status.is_success();
     lock(&proxy.shared.requests).push(request);
     if is_write && counts_down(&proxy.shared) {
@@ -148,8 +148,17 @@ fn operation(method: &Method, headers: &HeaderMap) -> String {
     }
 }
 
-fn units(body: &[u8]) -> f64 {
+/// What DynamoDB says that it cost. Where the emulator says nothing: a write whose condition fails costs a unit as at AWS, and so does each
+/// item of a batch of consistent reads (ours are under 4 KB).
+fn units(operation: &str, body: &[u8]) -> f64 {
     let Ok(answer) = serde_json::from_slice::<serde_json::Value>(body) else { return 0.0 };
+    if answer["__type"].as_str().is_some_and(|kind| kind.contains("ConditionalCheckFailed")) {
+        return 1.0;
+    }
+    if operation == "DynamoDB.BatchGetItem" {
+        let tables = answer["Responses"].as_object().into_iter().flat_map(|tables| tables.values());
+        return f64::from(u32::try_from(tables.filter_map(serde_json::Value::as_array).map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX));
+    }
     let of = |consumed: &serde_json::Value| consumed["CapacityUnits"].as_f64().unwrap_or(0.0);
     match &answer["ConsumedCapacity"] {
         serde_json::Value::Array(each) => each.iter().map(of).sum(),

@@ -302,7 +302,7 @@ impl Api {
                 })
                 .await?;
             self.store
-                .move_delivery(&caller.org, &id, Phase::Held, Phase::Queued, self.now())
+                .move_delivery(&caller.org, &id, Phase::Held, Phase::Queued, None, self.now())
                 .await?;
             self.store.remove_waiting(&caller.org, list, &id).await?;
         }

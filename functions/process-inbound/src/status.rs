@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use delivery::{FailedLater, Moment, failed_later};
-use domain::delivery::{Delivery, Phase, Progress};
+use domain::delivery::{Delivery, PartName, Phase, Progress};
 use domain::destination::DestinationKind;
 use domain::fault::{Fault, Why};
 use domain::ids::Correlation;
@@ -19,7 +19,7 @@ use crate::{InboundError, ProcessInbound};
 impl ProcessInbound {
     /// Moves the Delivery on; `Some` where that can only be done later.
     pub(crate) async fn status(&self, status: &Status) -> Result<Option<Duration>, InboundError> {
-        let Some(progress) = progress(&status.status) else { return Ok(None) };
+        let Some(progress) = status.progress() else { return Ok(None) };
         let Some(to) = self.correlation(status).await? else {
             tracing::info!(status.word = %status.status, "a status of a message that is not ours was passed over");
             return Ok(None);
@@ -56,12 +56,24 @@ impl ProcessInbound {
 
     /// A status is evidence: a Delivery that waited for it goes on.
     async fn go_on(&self, to: &Correlation, delivery: &Delivery) -> Result<(), InboundError> {
+        if delivery.part(PartName::Image).is_some_and(|chart| chart.progress >= Progress::Delivered) {
+            self.reached(to).await?;
+        }
         if delivery.phase != Phase::Unknown {
             return Ok(());
         }
         // Sent first: a crash after it leaves a message too many, and claims are made for that.
         self.queues.send(&deliver(to, delivery.kind)).await?;
-        self.store.move_delivery(&to.org, &to.delivery, Phase::Unknown, Phase::Queued, self.runtime.clock.now()).await?;
+        self.store.move_delivery(&to.org, &to.delivery, Phase::Unknown, Phase::Queued, None, self.runtime.clock.now()).await?;
+        Ok(())
+    }
+
+    /// The person is within reach: runs that did not reach them count no more.
+    async fn reached(&self, to: &Correlation) -> Result<(), InboundError> {
+        let destination = self.store.destination(&to.org, &to.delivery.destination).await?;
+        if destination.is_some_and(|destination| destination.unreachable_runs > 0) {
+            self.store.reset_unreachable(&to.org, &to.delivery.destination).await?;
+        }
         Ok(())
     }
 
@@ -75,8 +87,8 @@ impl ProcessInbound {
         match failed_later(&self.store, &moment, to, delivery, failure).await? {
             FailedLater::Decided => Ok(None),
             FailedLater::Busy(wait) => Ok(Some(wait)),
-            FailedLater::SendAgain(wait) => {
-                self.queues.send_later(&deliver(to, delivery.kind), wait).await?;
+            FailedLater::SendAgain => {
+                self.queues.send(&deliver(to, delivery.kind)).await?;
                 Ok(None)
             }
         }
@@ -89,16 +101,6 @@ fn deliver(to: &Correlation, kind: DestinationKind) -> Deliver {
 
 fn is_failed(delivery: &Delivery, to: &Correlation, message_id: &str) -> bool {
     delivery.part(to.part).is_some_and(|part| part.progress == Progress::Failed && part.provider_id.as_deref() == Some(message_id))
-}
-
-fn progress(word: &str) -> Option<Progress> {
-    match word {
-        "sent" => Some(Progress::Sent),
-        "delivered" => Some(Progress::Delivered),
-        "read" | "played" => Some(Progress::Read),
-        "failed" => Some(Progress::Failed),
-        _ => None,
-    }
 }
 
 fn reason(status: &Status) -> Fault {

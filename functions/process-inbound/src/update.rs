@@ -1,5 +1,8 @@
 //! Meta's envelope, read leniently: what we use is named, the rest is passed over.
 
+use std::collections::HashMap;
+
+use domain::delivery::Progress;
 use serde::Deserialize;
 
 /// One thing that Meta told us.
@@ -72,7 +75,41 @@ struct Change {
 pub fn updates(body: &[u8]) -> Result<Vec<Update>, serde_json::Error> {
     let envelope: Envelope = serde_json::from_slice(body)?;
     let values = envelope.entry.into_iter().flat_map(|entry| entry.changes).filter(|change| change.field == "messages").map(|change| change.value);
-    Ok(values.flat_map(of_value).collect())
+    Ok(furthest(values.flat_map(of_value)))
+}
+
+/// Of one message's statuses only the furthest is left: the others would change nothing any more.
+fn furthest(updates: impl Iterator<Item = Update>) -> Vec<Update> {
+    let mut kept: Vec<Update> = Vec::new();
+    let mut place_of: HashMap<String, usize> = HashMap::new();
+    for update in updates {
+        let Update::Status(status) = &update else {
+            kept.push(update);
+            continue;
+        };
+        match place_of.get(&status.id).and_then(|place| kept.get_mut(*place)) {
+            Some(Update::Status(before)) if status.progress() <= before.progress() => {}
+            Some(place) => *place = update,
+            None => {
+                place_of.insert(status.id.clone(), kept.len());
+                kept.push(update);
+            }
+        }
+    }
+    kept
+}
+
+impl Status {
+    /// How far the message has come; `None` for a word that is not known.
+    pub fn progress(&self) -> Option<Progress> {
+        match self.status.as_str() {
+            "sent" => Some(Progress::Sent),
+            "delivered" => Some(Progress::Delivered),
+            "read" | "played" => Some(Progress::Read),
+            "failed" => Some(Progress::Failed),
+            _ => None,
+        }
+    }
 }
 
 fn of_value(value: serde_json::Value) -> Vec<Update> {
@@ -125,11 +162,10 @@ mod tests {
             ],
         });
         let updates = updates(&body(&value)).unwrap();
-        assert_eq!(updates.len(), 4, "{updates:?}");
-        assert!(matches!(&updates[0], Update::Status(status) if status.biz_opaque_callback_data.is_some()));
-        assert!(matches!(&updates[1], Update::Status(status) if status.errors[0].code == 131_047));
-        assert_eq!(updates[2], Update::Message(Message { phone_number_id: "42".into(), from: Some("15550002222".into()) }));
-        assert_eq!(updates[3], Update::Message(Message { phone_number_id: "42".into(), from: None }));
+        assert_eq!(updates.len(), 3, "{updates:?}");
+        assert!(matches!(&updates[0], Update::Status(status) if status.errors[0].code == 131_047), "the furthest of a message's statuses");
+        assert_eq!(updates[1], Update::Message(Message { phone_number_id: "42".into(), from: Some("15550002222".into()) }));
+        assert_eq!(updates[2], Update::Message(Message { phone_number_id: "42".into(), from: None }));
     }
 
     #[test]

@@ -1,17 +1,31 @@
 //! One Delivery per Destination.
 
+use chart::Colors;
 use domain::delivery::{Delivery, Phase, Picture, PictureSize};
-use domain::destination::DestinationState;
-use domain::ids::{DeliveryId, OrgId};
+use domain::destination::{DestinationKind, DestinationState};
+use domain::ids::{DeliveryId, DestinationId, OrgId};
 use domain::message::{Deliver, Render};
 use domain::pulse::Pulse;
 
 use crate::{RenderChart, RenderError};
 
+/// What is to be sent, and in which kind of picture.
+pub(crate) struct Plan {
+    pub(crate) deliveries: Vec<Delivery>,
+    pub(crate) colors: Colors,
+}
+
 impl RenderChart {
     /// The Deliveries of this Run: one for each of the pulse's Destinations that is in use.
-    pub(crate) async fn plan(&self, message: &Render, pulse: &Pulse) -> Result<Vec<Delivery>, RenderError> {
-        let found = self.store.destinations_by_id(&message.org_id, pulse.destinations.iter().map(|destination| &destination.id)).await?;
+    pub(crate) async fn plan(&self, message: &Render, pulse: &Pulse) -> Result<Plan, RenderError> {
+        let mut wanted: Vec<&DestinationId> = Vec::with_capacity(pulse.destinations.len());
+        for destination in &pulse.destinations {
+            wanted.push(&destination.id);
+            wanted.extend(&destination.fallback);
+        }
+        let found = self.store.destinations_by_id(&message.org_id, wanted).await?;
+        // A fallback sends the picture that was drawn: where one may end on WhatsApp, all are of the kind that it takes.
+        let for_whatsapp = found.iter().any(|target| target.address.kind() == DestinationKind::Whatsapp);
         let now = self.runtime.clock.now();
         let plan = pulse.destinations.iter().filter_map(|wanted| {
             let target = found.iter().find(|target| target.id == wanted.id && target.state == DestinationState::Active)?;
@@ -37,7 +51,7 @@ impl RenderChart {
         if deliveries.len() < pulse.destinations.len() {
             tracing::info!(run.id = %message.run_id, passed_over = pulse.destinations.len() - deliveries.len(), "destinations that are switched off or deleted were passed over");
         }
-        Ok(deliveries)
+        Ok(Plan { deliveries, colors: if for_whatsapp { Colors::True } else { Colors::Palette } })
     }
 
     /// Keeps each Delivery, then sends its message: all of them again after a crash, which does no harm.

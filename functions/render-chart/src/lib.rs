@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use chart::{RenderOptions, Renderer, Size};
+use chart::{Colors, RenderOptions, Renderer, Size};
 use domain::chart_spec::{ChartSpec, NumberStyle, Title};
 use domain::dataset::Dataset;
 use domain::delivery::{Picture, Theme};
@@ -22,6 +22,7 @@ use domain::message::Render;
 use domain::pulse::Pulse;
 use domain::reading::Reading;
 use jiff::tz::TimeZone;
+use fan_out::Plan;
 use runtime::sqs::{Batch, DeliverQueues, Disposition, InvalidEvent, SendError};
 use runtime::{Runtime, SqsBatchResponse, SqsEvent, StartError};
 use store::{Store, StoreError};
@@ -82,14 +83,14 @@ impl RenderChart {
         let pulse = pulse.ok_or_else(|| RenderError::Missing(format!("pulse {} has no version {}", run.pulse(), message.pulse_version)))?;
         let dataset = self.store.bucket.dataset(org, run).await?.ok_or_else(|| missing(run, "rows"))?;
         let reading: Reading = self.store.bucket.reading(org, run).await?.ok_or_else(|| missing(run, "reading"))?;
-        let deliveries = self.plan(message, &pulse).await?;
+        let Plan { deliveries, colors } = self.plan(message, &pulse).await?;
         if deliveries.is_empty() {
             let why = Why::new("pulse.no_destination", "Every destination of this pulse is switched off or deleted: there was nobody to send it to.");
             return Ok(self.store.fail_run(org, run, &why).await?);
         }
         let pictures: BTreeSet<Picture> = deliveries.iter().map(|delivery| delivery.picture).collect();
         for picture in pictures {
-            match self.draw(&dataset, &pulse, &reading, picture) {
+            match self.draw(&dataset, &pulse, &reading, picture, colors) {
                 Ok(png) => self.store.bucket.put_picture(org, run, picture, png).await?,
                 Err(why) => {
                     tracing::error!(run.id = %run, why.code = %why.code, "a run could not be drawn");
@@ -100,7 +101,7 @@ impl RenderChart {
         self.fan_out(org, &deliveries).await
     }
 
-    fn draw(&self, dataset: &Dataset, pulse: &Pulse, reading: &Reading, picture: Picture) -> Result<Vec<u8>, Why> {
+    fn draw(&self, dataset: &Dataset, pulse: &Pulse, reading: &Reading, picture: Picture, colors: Colors) -> Result<Vec<u8>, Why> {
         let (width_px, height_px) = picture.size.pixels();
         let options = RenderOptions {
             size: Size { width_px, height_px },
@@ -108,6 +109,7 @@ impl RenderChart {
                 Theme::Light => chart::Theme::Light,
                 Theme::Dark => chart::Theme::Dark,
             },
+            colors,
             style: NumberStyle::of(&pulse.message.locale),
             footer: Some(footer(pulse, reading)),
             ..RenderOptions::default()

@@ -6,7 +6,7 @@ use crate::names;
 use crate::scale::{Scale, number};
 use crate::scene::{Anchor, Scene, Shape};
 use crate::theme::Rgb;
-use crate::type_setter::Style;
+use crate::type_setter::{Line, Style};
 use crate::value_labels::ValueLabels;
 use domain::series::Plotted;
 use rust_decimal::Decimal;
@@ -19,6 +19,24 @@ const VALUE_MIN: f64 = 22.0;
 struct Row<'a> {
     values: &'a [Option<Decimal>],
     color: Rgb,
+}
+
+/// Where bars stand.
+struct Grid {
+    plot: Rect,
+    /// The middle of every band.
+    places: Vec<f64>,
+    scale: Scale,
+}
+
+impl Grid {
+    fn band(&self) -> f64 {
+        self.plot.width() / self.places.len().max(1) as f64
+    }
+
+    fn height(&self, value: Decimal) -> f64 {
+        self.plot.y1 - self.scale.share(number(value)) * self.plot.height()
+    }
 }
 
 pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
@@ -39,14 +57,13 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     );
     let scale = Scale::of(extremes.into_iter(), true, ticks_max(&page), values.divisor());
     let (plot, places) = names::axes(&mut page, plotted, &scale, &values, 0.0);
-    let band = plot.width() / places.len().max(1) as f64;
-    let height = |value: Decimal| plot.y1 - scale.share(number(value)) * plot.height();
+    let grid = Grid { plot, places, scale };
     if plotted.is_stacked {
-        stacked(&mut page, &rows, &places, band, &height, &values);
+        stacked(&mut page, &rows, &grid, &values);
     } else {
-        grouped(&mut page, &rows, &places, band, &height, &values);
+        grouped(&mut page, &rows, &grid, &values);
     }
-    let zero = height(Decimal::ZERO);
+    let zero = grid.height(Decimal::ZERO);
     let width = (2.0 * page.unit).max(1.0);
     page.scene
         .rule(Point::new(plot.x0, zero), Point::new(plot.x1, zero), width, page.colors.axis);
@@ -60,10 +77,11 @@ fn with_headroom(page: &Page, mut extremes: Vec<Decimal>, bars: usize) -> Vec<De
     let high = extremes.iter().copied().fold(Decimal::ZERO, Decimal::max);
     let low = extremes.iter().copied().fold(Decimal::ZERO, Decimal::min);
     let share = LABEL * 1.3 * page.unit / (page.area.height() - 100.0 * page.unit).max(LABEL * 2.0 * page.unit);
-    let room = Decimal::from_f64_retain(share).and_then(|share| high.checked_sub(low)?.checked_mul(share.round_dp(3)));
-    if let (Some(room), true) = (room, has_values) {
+    if let (Some(share), true) = (Decimal::from_f64_retain(share), has_values) {
+        let share = share.round_dp(3);
+        let room = high.saturating_mul(share).saturating_sub(low.saturating_mul(share));
         let ends = [(high, room), (low, -room)].into_iter().filter(|(end, _)| !end.is_zero());
-        extremes.extend(ends.filter_map(|(end, room)| end.checked_add(room)));
+        extremes.extend(ends.map(|(end, room)| end.saturating_add(room)));
     }
     extremes
 }
@@ -108,17 +126,18 @@ fn legend(page: &mut Page, plotted: &Plotted) {
     }
 }
 
-fn grouped(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &impl Fn(Decimal) -> f64, values: &ValueLabels) {
+fn grouped(page: &mut Page, rows: &[Row], grid: &Grid, values: &ValueLabels) {
+    let band = grid.band();
     let inner = band * if rows.len() == 1 { 0.66 } else { 0.8 };
     let inner = inner.min(220.0 * page.unit * rows.len() as f64);
     let slot = inner / rows.len() as f64;
     let gap = if rows.len() == 1 { 0.0 } else { (slot * 0.08).min(6.0 * page.unit) };
     let mut tops: Vec<Top> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
-        for (x, value) in places.iter().zip(row.values) {
+        for (x, value) in grid.places.iter().zip(row.values) {
             let Some(value) = *value else { continue };
             let left = x - inner / 2.0 + slot * i as f64 + gap / 2.0;
-            let (zero, end) = (height(Decimal::ZERO), height(value));
+            let (zero, end) = (grid.height(Decimal::ZERO), grid.height(value));
             bar(
                 page,
                 Rect::new(left, zero.min(end), left + slot - gap, zero.max(end)),
@@ -134,13 +153,14 @@ fn grouped(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &im
         }
     }
     let room = if rows.len() == 1 { band } else { slot };
-    put_values(page, tops, room - 4.0 * page.unit, values);
+    put_values(page, tops, room - 4.0 * page.unit, grid.plot, values);
 }
 
-fn stacked(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &impl Fn(Decimal) -> f64, values: &ValueLabels) {
+fn stacked(page: &mut Page, rows: &[Row], grid: &Grid, values: &ValueLabels) {
+    let band = grid.band();
     let width = (band * 0.66).min(220.0 * page.unit);
     let mut tops: Vec<Top> = Vec::new();
-    for (step, x) in places.iter().enumerate() {
+    for (step, x) in grid.places.iter().enumerate() {
         let (below, above) = stack_ends(rows, step);
         let (mut up, mut down) = (Decimal::ZERO, Decimal::ZERO);
         for row in rows {
@@ -150,7 +170,7 @@ fn stacked(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &im
             let base = if value.is_sign_negative() { &mut down } else { &mut up };
             let from = *base;
             *base = base.saturating_add(value);
-            let (a, b) = (height(from), height(*base));
+            let (a, b) = (grid.height(from), grid.height(*base));
             let area = Rect::new(x - width / 2.0, a.min(b), x + width / 2.0, a.max(b));
             if *base == above || *base == below {
                 bar(page, area, value.is_sign_negative(), row.color);
@@ -171,13 +191,13 @@ fn stacked(page: &mut Page, rows: &[Row], places: &[f64], band: f64, height: &im
             let is_below = above.is_zero() && !below.is_zero();
             tops.push(Top {
                 x: *x,
-                end: height(if is_below { below } else { above }),
+                end: grid.height(if is_below { below } else { above }),
                 is_below,
                 value: up.saturating_add(down),
             });
         }
     }
-    put_values(page, tops, band - 4.0 * page.unit, values);
+    put_values(page, tops, band - 4.0 * page.unit, grid.plot, values);
 }
 
 /// The lowest and the highest end of the stack at this step.
@@ -228,7 +248,7 @@ struct Top {
 }
 
 /// The numbers at the bars' ends, where all of them fit; otherwise none, since some without the others would look chosen.
-fn put_values(page: &mut Page, tops: Vec<Top>, room: f64, values: &ValueLabels) {
+fn put_values(page: &mut Page, tops: Vec<Top>, room: f64, plot: Rect, values: &ValueLabels) {
     let full = LABEL * page.unit;
     if room < VALUE_MIN * page.unit {
         return;
@@ -245,13 +265,26 @@ fn put_values(page: &mut Page, tops: Vec<Top>, room: f64, values: &ValueLabels) 
     if size < VALUE_MIN * page.unit {
         return;
     }
-    for (top, text) in tops.into_iter().zip(texts) {
-        let line = page.type_setter.line(&text, Style::semi_bold(size));
+    let lines: Vec<Line> = texts
+        .iter()
+        .map(|text| page.type_setter.line(text, Style::semi_bold(size)))
+        .collect();
+    let baseline = |top: &Top, line: &Line| {
         let y = if top.is_below {
             top.end + line.above + 8.0 * page.unit
         } else {
             top.end - line.below - 6.0 * page.unit
         };
-        page.scene.put(line, page.colors.ink, Anchor::Middle, top.x, y.round());
+        y.round()
+    };
+    let is_inside = |(top, line): (&Top, &Line)| {
+        baseline(top, line) - line.above >= plot.y0 - full && baseline(top, line) + line.below <= plot.y1 + 12.0 * page.unit
+    };
+    if !tops.iter().zip(&lines).all(is_inside) {
+        return;
+    }
+    let places: Vec<f64> = tops.iter().zip(&lines).map(|(top, line)| baseline(top, line)).collect();
+    for ((top, line), y) in tops.into_iter().zip(lines).zip(places) {
+        page.scene.put(line, page.colors.ink, Anchor::Middle, top.x, y);
     }
 }

@@ -33,6 +33,6 @@ mod words;
 mod tests;
 
 pub use error::ChartError;
-pub use options::{RenderOptions, Size, Theme};
+pub use options::{Colors, RenderOptions, Size, Theme};
 pub use renderer::{Picture, Renderer};
 pub use words::Words;

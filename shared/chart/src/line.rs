@@ -83,12 +83,20 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
         }
     }
     put_end_labels(&mut page, plotted, ends, plot, &place);
-    if plotted.series.iter().flat_map(|series| &series.values).flatten().count() == 1 {
-        page.area = plot;
-        page.area.y1 = plot.y0 + plot.height() * 0.3;
+    say_if_one(&mut page, plotted, plot, &place);
+    page.scene
+}
+
+/// A line of one value says so, in the part of the plot where the value is not.
+fn say_if_one(page: &mut Page, plotted: &Plotted, plot: Rect, place: &impl Fn(usize, Decimal) -> Point) {
+    let values = plotted.series.iter().flat_map(|series| series.values.iter().enumerate());
+    let values: Vec<(usize, Decimal)> = values.filter_map(|(step, value)| Some((step, (*value)?))).take(2).collect();
+    if let [(step, value)] = values[..] {
+        let is_high = place(step, value).y < plot.center().y;
+        let (from, to) = if is_high { (0.7, 1.0) } else { (0.0, 0.3) };
+        page.area = Rect::new(plot.x0, plot.y0 + plot.height() * from, plot.x1, plot.y0 + plot.height() * to);
         page.say(page.options.words.one_value);
     }
-    page.scene
 }
 
 /// Names of the series; with one series and a comparison, the two periods.

@@ -14,6 +14,8 @@ pub struct RenderOptions {
     pub size: Size,
     /// Light or dark.
     pub theme: Theme,
+    /// Which kind of PNG the channel takes.
+    pub colors: Colors,
     /// How numbers are written.
     pub style: NumberStyle,
     /// The few words that a chart says of itself.
@@ -27,6 +29,7 @@ impl Default for RenderOptions {
         Self {
             size: Size::WIDE,
             theme: Theme::Light,
+            colors: Colors::Palette,
             style: NumberStyle::ENGLISH,
             words: Words::ENGLISH,
             footer: None,
@@ -54,6 +57,16 @@ impl Size {
         width_px: 1200,
         height_px: 675,
     };
+}
+
+/// How a PNG holds its colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Colors {
+    /// 256 at most, by index: the smallest file.
+    #[default]
+    Palette,
+    /// 8-bit RGB: all that WhatsApp documents for pictures, beside RGBA. About half as large again.
+    True,
 }
 
 /// The background that a picture is made for.

@@ -56,7 +56,7 @@ impl Renderer {
         if self.type_setter.has_opened_files() && self.pictures.is_multiple_of(PICTURES_PER_GLYPH_CACHE) {
             self.painter.forget_glyphs();
         }
-        let png = encode::png(self.painter.paint(&scene, options.size), options.size)?;
+        let png = encode::png(self.painter.paint(&scene, options.size), options.size, options.colors)?;
         let unprintable = std::mem::take(&mut self.type_setter.unprintable).into_iter().collect();
         Ok(Picture {
             png,

@@ -20,8 +20,8 @@ pub enum FailedLater {
     Decided,
     /// A sender is at work on this Delivery: look again after this long.
     Busy(Duration),
-    /// It is to be sent again, after this long, by a message to its sender.
-    SendAgain(Duration),
+    /// It is to be sent again: its sender wants a message, and will wait until it is time.
+    SendAgain,
 }
 
 /// How long a sender that is at work is given.
@@ -39,7 +39,7 @@ pub async fn failed_later(store: &Store, moment: &Moment<'_>, to: &Correlation, 
         Phase::Done | Phase::Unknown => delivery.phase,
         // Only this function leaves a part failed in that phase: a worker died before its message was sent.
         Phase::Retrying if delivery.part(to.part).is_some_and(|part| part.progress == Progress::Failed) => {
-            return Ok(FailedLater::SendAgain(Duration::ZERO));
+            return Ok(FailedLater::SendAgain);
         }
         Phase::Sending | Phase::Queued | Phase::Retrying => return Ok(FailedLater::Busy(BUSY)),
         Phase::AwaitingWindow | Phase::Held | Phase::Failed | Phase::Expired => return Ok(FailedLater::Decided),
@@ -61,7 +61,7 @@ pub async fn failed_later(store: &Store, moment: &Moment<'_>, to: &Correlation, 
     if matches!(phase, Phase::Failed | Phase::Expired) && !chart_arrived {
         start_fallback(store, moment, &to.org, delivery).await?;
     }
-    store.move_delivery(&to.org, &to.delivery, from, phase, now).await?;
+    store.move_delivery(&to.org, &to.delivery, from, phase, None, now).await?;
     tracing::warn!(delivery.id = %to.delivery, delivery.phase = phase.as_str(), why.code = %why.code, "a message was taken and then not delivered");
     Ok(FailedLater::Decided)
 }
@@ -69,8 +69,8 @@ pub async fn failed_later(store: &Store, moment: &Moment<'_>, to: &Correlation, 
 async fn send_again(store: &Store, to: &Correlation, from: Phase, wait: Duration, now: jiff::Timestamp) -> Result<FailedLater, DeliveryError> {
     // What was uploaded for it may be the very thing that failed.
     store.forget_prepared(&to.org, &to.delivery, to.part).await?;
-    store.move_delivery(&to.org, &to.delivery, from, Phase::Retrying, now).await?;
-    Ok(FailedLater::SendAgain(wait))
+    store.move_delivery(&to.org, &to.delivery, from, Phase::Retrying, now.checked_add(wait).ok(), now).await?;
+    Ok(FailedLater::SendAgain)
 }
 
 async fn address(store: &Store, to: &Correlation) -> Result<Option<Address>, DeliveryError> {

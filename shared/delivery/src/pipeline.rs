@@ -147,7 +147,7 @@ impl Sending<'_> {
     async fn send_parts<D: Destination + Sync>(&self, destination: &D, equipment: &Equipment) -> Result<Next, DeliveryError> {
         let mut chart_id = self.delivery.part(PartName::Image).and_then(|part| part.provider_id.clone());
         let open: Vec<&Part> = self.delivery.parts.iter().filter(|part| !part.progress.is_taken()).collect();
-        let (mut already_begun, mut done, mut calls_made) = (false, false, 0);
+        let (mut already_begun, mut done, mut arrived, mut calls_made) = (false, false, false, 0);
         for (index, part) in open.iter().enumerate() {
             let following = open.get(index + 1);
             let call = self.call(equipment, part.name, chart_id.as_deref());
@@ -169,6 +169,7 @@ impl Sending<'_> {
                     self.desk.store.finish_part(self.lease, part.name, &taken, then, self.now()).await?;
                     already_begun = matches!(then, Then::Begin(_));
                     done = then == Then::Done;
+                    arrived = receipt.progress >= Progress::Delivered;
                     if part.name == PartName::Image {
                         chart_id = receipt.provider_id;
                     }
@@ -183,7 +184,8 @@ impl Sending<'_> {
             // The last part had arrived by itself.
             self.desk.store.release_delivery(self.lease, Phase::Done, None, None, None, self.now()).await?;
         }
-        if equipment.unreachable_runs > 0 {
+        // Taken is not arrived: only a channel that answers when it has arrived tells that here, the others by a status.
+        if equipment.unreachable_runs > 0 && arrived {
             self.desk.store.reset_unreachable(self.org, &self.delivery.id.destination).await?;
         }
         Ok(Next::Done)

@@ -66,7 +66,7 @@ pub(crate) fn waiting_person_pk(org: &OrgId, address_sha256_hex: &str) -> String
 }
 
 pub(crate) fn waiting(list_pk: String, delivery: &DeliveryId) -> Key {
-    key(list_pk, delivery.to_string())
+    key(list_pk, format!("{DELIVERY}{delivery}"))
 }
 
 /// An API key as it is listed.

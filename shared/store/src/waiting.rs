@@ -53,10 +53,10 @@ impl Store {
         let what = "waiting list";
         let (pk, mut after, mut ids) = (list.pk(org), None::<String>, Vec::new());
         loop {
-            let page = self.table.query_items(what, &pk, "", Order::OldestFirst, 1_000, after.as_deref()).await?;
+            let page = self.table.query_items(what, &pk, keys::DELIVERY, Order::OldestFirst, 1_000, after.as_deref()).await?;
             for item in &page.items {
                 let text = Reader { what, item }.text("sk")?;
-                ids.push(DeliveryId::parse(text).map_err(|error| StoreError::Corrupt { what, detail: error.accepted.to_owned() })?);
+                ids.push(DeliveryId::parse(text.trim_start_matches(keys::DELIVERY)).map_err(|error| StoreError::Corrupt { what, detail: error.accepted.to_owned() })?);
             }
             match page.next {
                 Some(next) => after = Some(next),

@@ -60,8 +60,7 @@ async fn every_message_twice_is_as_once() {
             if received.is_empty() {
                 continue;
             }
-            let first = stage.host.handle(&received).await.expect("handled");
-            assert!(first.batch_item_failures.is_empty(), "{folder}");
+            stage.host.handle(&received).await.expect("handled");
             let again = stage.host.handle(&received).await.expect("handled again");
             stage.host.settle(&received, &again).await.expect("settled");
             stage.meta.settled().await;
@@ -108,7 +107,7 @@ async fn the_numbers_of_a_hook_are_one_run_per_event() {
     let stage = Stage::start("hook").await;
     stage.connect().await;
     let pulse = stage.pulse(json!([to_phone()])).await;
-    let hook = stage.ok(Method::POST, &format!("/v1/pulses/{pulse}/hooks"), Some(json!({}))).await;
+    let hook = stage.ok(Method::POST, &format!("/v1/pulses/{pulse}/hooks"), Some(json!({"name": "Shop"}))).await;
     let url = hook["url"].as_str().expect("its address").to_owned();
     for _ in 0..2 {
         let answer = stage.http.post(&url).header("idempotency-key", "order-1").send().await.expect("an answer");

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::cases;
-use crate::options::{RenderOptions, Size, Theme};
+use crate::options::{Colors, RenderOptions, Size, Theme};
 use crate::{Renderer, encode, palette};
 
 /// A PNG back to red, green and blue.
@@ -40,8 +40,12 @@ fn few_colours_are_kept_exactly() {
         width_px: 64,
         height_px: 64,
     };
-    let (kind, pixels) = decoded(&encode::png(&rgba, size).unwrap());
+    let (kind, pixels) = decoded(&encode::png(&rgba, size, Colors::Palette).unwrap());
     assert_eq!(kind, png::ColorType::Indexed);
+    assert!(rgb(&rgba).eq(pixels));
+
+    let (kind, pixels) = decoded(&encode::png(&rgba, size, Colors::True).unwrap());
+    assert_eq!(kind, png::ColorType::Rgb, "for channels without palettes");
     assert!(rgb(&rgba).eq(pixels));
 }
 
@@ -60,6 +64,7 @@ fn a_picture_of_too_many_colours_stays_true_colour() {
                 width_px: 64,
                 height_px: 64,
             },
+            Colors::Palette,
         )
         .unwrap(),
     );
@@ -92,7 +97,7 @@ fn charts_are_small_and_look_like_what_was_drawn() {
             let plotted = domain::series::plot(&case.rows, &case.spec).unwrap();
             let scene = renderer.lay_out(&plotted, &options).unwrap();
             let rgba = crate::paint::Painter::default().paint(&scene, options.size).to_vec();
-            let png = encode::png(&rgba, options.size).unwrap();
+            let png = encode::png(&rgba, options.size, options.colors).unwrap();
             let (kind, pixels) = decoded(&png);
             assert_eq!(kind, png::ColorType::Indexed, "{}", case.name);
             let quality = psnr_db(rgb(&rgba), &pixels);

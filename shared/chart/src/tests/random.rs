@@ -168,7 +168,7 @@ fn options() -> impl Strategy<Value = RenderOptions> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, max_shrink_iters: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn any_chart_is_drawn_and_its_texts_stay_apart(rows in rows(), spec in spec(), options in options()) {

@@ -37,14 +37,6 @@ impl DeliverQueues {
         self.of(message.kind).send(message).await
     }
 
-    /// Puts one Delivery on its queue, to be handed over after `delay` (SQS: at most 15 minutes).
-    ///
-    /// # Errors
-    /// [`SendError`].
-    pub async fn send_later(&self, message: &Deliver, delay: std::time::Duration) -> Result<(), SendError> {
-        self.of(message.kind).send_later(message, delay).await
-    }
-
     /// Puts each Delivery on its queue, in tens.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! Sending.
 
 use std::fmt;
-use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
@@ -10,8 +9,6 @@ use domain::message::Message;
 
 use super::describe;
 
-/// SQS's own limit of a message's delay.
-const DELAY_S_MAX: u64 = 15 * 60;
 /// SQS's own limit of entries per call.
 const BATCH_ENTRIES_MAX: usize = 10;
 /// How often entries that SQS failed, and not through our fault, are sent.
@@ -70,17 +67,6 @@ impl Queue {
     /// [`SendError`]; after one of the connection, the message may have been sent.
     pub async fn send<M: Message>(&self, message: &M) -> Result<(), SendError> {
         let call = self.client.send_message().queue_url(&self.url).message_body(encode(message)?);
-        let sent = call.set_message_group_id(group(message)).send().await;
-        sent.map(drop).map_err(|error| SendError::Queue(describe(&error)))
-    }
-
-    /// Sends one message that is handed over after `delay`: at most 15 minutes (SQS), cut to that.
-    ///
-    /// # Errors
-    /// [`SendError`]; after one of the connection, the message may have been sent.
-    pub async fn send_later<M: Message>(&self, message: &M, delay: Duration) -> Result<(), SendError> {
-        let delay_s = i32::try_from(delay.as_secs().min(DELAY_S_MAX)).unwrap_or(0);
-        let call = self.client.send_message().queue_url(&self.url).message_body(encode(message)?).delay_seconds(delay_s);
         let sent = call.set_message_group_id(group(message)).send().await;
         sent.map(drop).map_err(|error| SendError::Queue(describe(&error)))
     }

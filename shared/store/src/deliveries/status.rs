@@ -53,19 +53,23 @@ impl Store {
     }
 
     /// Moves a Delivery from one waiting or finished phase to another, if it still is in the first and nobody holds it. `false` where it
-    /// is not.
+    /// is not. Nobody can claim it before `next_try_at`.
     ///
     /// # Errors
     /// [`StoreError::Aws`].
-    pub async fn move_delivery(&self, org: &OrgId, id: &DeliveryId, from: Phase, to: Phase, now: Timestamp) -> Result<bool, StoreError> {
-        let request = self
+    pub async fn move_delivery(&self, org: &OrgId, id: &DeliveryId, from: Phase, to: Phase, next_try_at: Option<Timestamp>, now: Timestamp) -> Result<bool, StoreError> {
+        let set = if next_try_at.is_some() { "SET phase = :to, updated_at = :now, next_try_at = :next" } else { "SET phase = :to, updated_at = :now REMOVE next_try_at" };
+        let mut request = self
             .table
             .update(&keys::delivery(org, id))
-            .update_expression("SET phase = :to, updated_at = :now REMOVE next_try_at")
+            .update_expression(set)
             .condition_expression("phase = :from AND attribute_not_exists(lease)")
             .expression_attribute_values(":from", s(from.as_str()))
             .expression_attribute_values(":to", s(to.as_str()))
             .expression_attribute_values(":now", time(now));
+        if let Some(next) = next_try_at {
+            request = request.expression_attribute_values(":next", time(next));
+        }
         match request.send().await.map_err(aws(WHAT)) {
             Ok(_) => Ok(true),
             Err(StoreError::Conflict { .. }) => Ok(false),
