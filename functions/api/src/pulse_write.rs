@@ -17,6 +17,7 @@ use domain::pulse::{DestinationRef, DestinationTarget, Pulse, PulseDestination, 
 use domain::secret::SecretText;
 use domain::source::Source;
 use domain::source_spec::SourceSpec;
+use futures_util::future::try_join_all;
 
 use crate::api::Api;
 use crate::caller::Caller;
@@ -27,6 +28,9 @@ use crate::pulses::WrittenPulse;
 
 /// How often the schedule is set again because somebody changed the Pulse meanwhile.
 const SYNC_TRIES: u32 = 5;
+
+/// How many destinations are made at the same time: 500 of them must not take half a minute.
+const PLACED_AT_ONCE: usize = 16;
 
 /// A Pulse's destinations as one would write them.
 pub(crate) fn written(pulse: &Pulse) -> Vec<DestinationRef> {
@@ -237,16 +241,19 @@ impl Api {
     ) -> Result<(Vec<PulseDestination>, BTreeMap<DestinationId, SecretText>), Problem> {
         let mut secrets = BTreeMap::new();
         let mut placed: BTreeMap<String, DestinationId> = BTreeMap::new();
+        let mut written_out = Vec::new();
         for (pointer, target) in targets(references) {
-            let id = match target {
-                DestinationTarget::Id(id) => id.clone(),
-                DestinationTarget::Spec(spec) => {
-                    let made = self.place(org, &pointer, spec, making, &pointer).await?;
-                    secrets.extend(made.new_secret.map(|secret| (made.destination.id.clone(), secret)));
-                    made.destination.id
-                }
-            };
-            placed.insert(pointer, id);
+            match target {
+                DestinationTarget::Id(id) => drop(placed.insert(pointer, id.clone())),
+                DestinationTarget::Spec(spec) => written_out.push((pointer, spec)),
+            }
+        }
+        for some in written_out.chunks(PLACED_AT_ONCE) {
+            let made = some.iter().map(|(pointer, spec)| self.place(org, pointer, spec, making, pointer));
+            for ((pointer, _), made) in some.iter().zip(try_join_all(made).await?) {
+                secrets.extend(made.new_secret.map(|secret| (made.destination.id.clone(), secret)));
+                placed.insert(pointer.clone(), made.destination.id);
+            }
         }
         let of = |pointer: String| placed.get(&pointer).cloned();
         let mut destinations: Vec<PulseDestination> = Vec::with_capacity(references.len());
