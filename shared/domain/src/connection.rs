@@ -151,7 +151,11 @@ mod tests {
         assert_eq!(signing(&credentials, "2026-11-21T09:00:00Z"), ["b"]);
 
         credentials.rotate(secret("c"), at("2026-11-20T10:00:00Z"));
-        assert_eq!(signing(&credentials, "2026-11-20T10:00:01Z"), ["c", "b", "a"], "a second rotation cuts nobody off");
+        assert_eq!(
+            signing(&credentials, "2026-11-20T10:00:01Z"),
+            ["c", "b", "a"],
+            "a second rotation cuts nobody off"
+        );
         assert_eq!(signing(&credentials, "2026-11-21T09:30:00Z"), ["c", "b"]);
         for (minute, text) in ["d", "e", "f"].into_iter().enumerate() {
             credentials.rotate(secret(text), at(&format!("2026-11-20T10:0{}:00Z", minute + 1)));

@@ -60,7 +60,11 @@ written! {
 }
 
 fn text(description: &str, pattern: &str, example: &str) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::String).description(Some(description)).pattern(Some(pattern)).examples([example])
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .pattern(Some(pattern))
+        .examples([example])
 }
 
 fn whole_number(description: &str, minimum: u8, maximum: u8) -> ObjectBuilder {
