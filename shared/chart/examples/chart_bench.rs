@@ -26,6 +26,7 @@ fn main() -> Fallible<()> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark reads the real clock")]
 fn bench(file: &str, rounds: usize, names: &[&str]) -> Fallible<()> {
     let all: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
     for name in names {

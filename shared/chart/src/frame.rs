@@ -220,7 +220,6 @@ impl<'a> Page<'a> {
         let count = ticks.len();
         let mut taken: Vec<(DateTick, Line, f64)> = Vec::new();
         let right = f64::from(self.options.size.width_px) - 16.0 * self.unit;
-        let last_left = std::cell::Cell::new(f64::INFINITY);
         let mut ordered: Vec<(DateTick, f64)> = ticks.into_iter().zip(places.iter().copied()).collect();
         ordered.rotate_right(usize::from(count > 0));
         for (i, (tick, x)) in ordered.into_iter().enumerate() {
@@ -230,10 +229,7 @@ impl<'a> Page<'a> {
             let is_clear = taken
                 .iter()
                 .all(|(_, other, at)| left + line.width + gap <= *at || left >= at + other.width + gap);
-            if i == 0 {
-                last_left.set(left);
-            }
-            if i == 0 || (is_clear && left < last_left.get()) {
+            if i == 0 || is_clear {
                 taken.push((tick, line, left));
             }
         }
