@@ -5,6 +5,7 @@ use axum::extract::State;
 use domain::delivery::{Attempt, Delivery, DeliveryState};
 use domain::ids::{DeliveryId, PulseId, RunId};
 use domain::run::Run;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::deliveries::DeliveryRecord;
@@ -69,10 +70,10 @@ pub struct ShownDelivery {
     pub attempts: Option<Vec<Attempt>>,
 }
 
-impl From<DeliveryRecord> for ShownDelivery {
-    fn from(record: DeliveryRecord) -> Self {
+impl ShownDelivery {
+    fn of(record: DeliveryRecord, now: Timestamp) -> Self {
         Self {
-            state: record.delivery.state(),
+            state: record.delivery.state(now),
             delivery: record.delivery,
             attempts: Some(record.attempts),
         }
@@ -100,9 +101,10 @@ pub(crate) async fn list(
 pub(crate) async fn get(State(api): State<Shared>, Viewer(caller): Viewer, At(id): At<RunId>) -> Result<Json<RunRecord>, Problem> {
     let run = api.store.run(&caller.org, &id).await?.ok_or_else(Problem::not_found)?;
     let records = api.store.deliveries_of_run(&caller.org, &id).await?;
+    let now = api.clock.now();
     Ok(Json(RunRecord {
         run,
-        deliveries: records.into_iter().map(ShownDelivery::from).collect(),
+        deliveries: records.into_iter().map(|record| ShownDelivery::of(record, now)).collect(),
     }))
 }
 
@@ -114,6 +116,7 @@ pub(crate) async fn deliveries(
     Params(OfDay { day, cursor, limit }): Params<OfDay>,
 ) -> Result<Json<List<ShownDelivery>>, Problem> {
     let pages = Pages { cursor, limit };
+    let now = api.clock.now();
     let page: List<Delivery> = api
         .store
         .deliveries_of_day(&caller.org, day, pages.limit()?, pages.after()?.as_deref())
@@ -121,7 +124,7 @@ pub(crate) async fn deliveries(
         .into();
     Ok(Json(page.filter_map(|delivery| {
         Some(ShownDelivery {
-            state: delivery.state(),
+            state: delivery.state(now),
             delivery,
             attempts: None,
         })
@@ -141,5 +144,5 @@ pub(crate) async fn delivery(
         .into_iter()
         .find(|record| record.delivery.id == id)
         .ok_or_else(Problem::not_found)?;
-    Ok(Json(record.into()))
+    Ok(Json(ShownDelivery::of(record, api.clock.now())))
 }

@@ -4,6 +4,7 @@
 use domain::connection::WhatsappNumber;
 use domain::fault::Fault;
 use domain::secret::SecretText;
+use domain::whatsapp::GRAPH_VERSION;
 use reqwest::Method;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -13,9 +14,6 @@ use utoipa::ToSchema;
 
 use crate::api::Api;
 use crate::problem::{FieldError, Problem};
-
-/// Graph API version; usable until mid-2028. The sender's own is the same.
-const GRAPH_VERSION: &str = "v26.0";
 
 /// Most of an answer that is read, in bytes: a page of a hundred numbers has a tenth of it.
 const ANSWER_BYTES_MAX: usize = 512 * 1024;

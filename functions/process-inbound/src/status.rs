@@ -25,7 +25,7 @@ impl ProcessInbound {
             return Ok(None);
         };
         let now = self.runtime.clock.now();
-        let at = status.timestamp.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or(now);
+        let at = happened_at(&status.timestamp, now);
         let failure = (progress == Progress::Failed).then(|| reason(status));
         let why = failure.as_ref().map(Fault::why);
         let applied = self.store.apply_status(&to, progress, &status.id, at, why.as_ref()).await?;
@@ -93,6 +93,12 @@ impl ProcessInbound {
             }
         }
     }
+}
+
+/// Meta's own time, in whole seconds; within the second that is now, ours is the finer one.
+fn happened_at(seconds: &str, now: Timestamp) -> Timestamp {
+    let given = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    given.filter(|given| now.as_second() - given.as_second() > 1).unwrap_or(now)
 }
 
 fn deliver(to: &Correlation, kind: DestinationKind) -> Deliver {

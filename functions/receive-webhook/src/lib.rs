@@ -30,21 +30,20 @@ pub struct ReceiveWebhook {
     store: Store,
     inbound: Queue,
     app_secrets: Vec<SecretString>,
-    verify_token: SecretString,
+    verify_token: Option<SecretString>,
 }
 
 impl ReceiveWebhook {
     /// Reads `TABLE_NAME`, `BUCKET_NAME`, `QUEUE_INBOUND_URL`, `META_APP_SECRET` (several, separated by commas, while one is being replaced)
-    /// and `META_WHATSAPP_WEBHOOK_VERIFY_TOKEN`.
+    /// and `META_WHATSAPP_WEBHOOK_VERIFY_TOKEN`. Without the last two nobody can prove to be Meta, and everybody is refused.
     ///
     /// # Errors
-    /// [`StartError`] where one is missing.
+    /// [`StartError`] where one of the first three is missing.
     pub fn new(runtime: Runtime) -> Result<Self, StartError> {
         let env = &runtime.env;
         let store = Store::new(&runtime.sdk, env.text("TABLE_NAME")?, env.text("BUCKET_NAME")?);
-        let secrets = env.secret("META_APP_SECRET")?;
-        let app_secrets = secrets.expose_secret().split(',').map(str::trim).filter(|one| !one.is_empty()).map(SecretString::from).collect();
-        let verify_token = env.secret("META_WHATSAPP_WEBHOOK_VERIFY_TOKEN")?;
+        let app_secrets = env.list("META_APP_SECRET").into_iter().map(SecretString::from).collect();
+        let verify_token = env.get("META_WHATSAPP_WEBHOOK_VERIFY_TOKEN").map(SecretString::from);
         let inbound = runtime.queue("QUEUE_INBOUND_URL")?;
         Ok(Self { runtime, store, inbound, app_secrets, verify_token })
     }
@@ -83,7 +82,8 @@ impl ReceiveWebhook {
                 _ => {}
             }
         }
-        let is_ours = token.is_some_and(|token| token.as_bytes().ct_eq(self.verify_token.expose_secret().as_bytes()).into());
+        let agreed = self.verify_token.as_ref().zip(token);
+        let is_ours = agreed.is_some_and(|(ours, given)| given.as_bytes().ct_eq(ours.expose_secret().as_bytes()).into());
         match (mode.as_deref(), is_ours, challenge) {
             (Some("subscribe"), true, Some(challenge)) => answer(StatusCode::OK, &challenge),
             _ => answer(StatusCode::FORBIDDEN, "hub.mode, hub.verify_token or hub.challenge is not what was agreed."),

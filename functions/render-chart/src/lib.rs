@@ -140,5 +140,5 @@ fn titled(pulse: &Pulse) -> ChartSpec {
 /// Where the numbers come from and when they were read, in the schedule's time zone.
 fn footer(pulse: &Pulse, reading: &Reading) -> String {
     let zone = pulse.schedule.as_ref().map_or(TimeZone::UTC, |schedule| schedule.time_zone.rules.clone());
-    format!("{} · {}", reading.source_name, reading.as_of.to_zoned(zone).strftime("%-d %b %Y, %H:%M %Z"))
+    format!("Source: {} · read {}", reading.source_name, reading.as_of.to_zoned(zone).strftime("%-d %b %Y, %H:%M %Z"))
 }

@@ -8,7 +8,7 @@ mod whatsapp;
 use delivery::Sender;
 use runtime::{Runtime, StartError};
 
-pub use whatsapp::{GRAPH_VERSION, Whatsapp, message};
+pub use whatsapp::{Whatsapp, message};
 
 /// The function: `WHATSAPP_API_URL` (default `https://graph.facebook.com`) and what every sender reads.
 ///

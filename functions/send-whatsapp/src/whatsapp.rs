@@ -7,16 +7,13 @@ use domain::connection::{Account, WhatsappCredentials, WhatsappNumber};
 use domain::delivery::{PartName, Progress};
 use domain::destination::Address;
 use domain::fault::{Fault, Why};
-use domain::whatsapp::{MEDIA_REFUSED, fault};
+use domain::whatsapp::{GRAPH_VERSION, MEDIA_REFUSED, fault};
 use reqwest::header::RETRY_AFTER;
 use reqwest::multipart;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
-
-/// Graph API version that requests are written for: released 29 July 2026.
-pub const GRAPH_VERSION: &str = "v26.0";
 
 /// Largest answer that is read. Meta's are under 2 KiB.
 const ANSWER_BYTES_MAX: usize = 64 * 1024;

@@ -333,9 +333,12 @@ impl Delivery {
             .collect()
     }
 
-    /// The one word for it: what we are doing, or, once every part is with the provider, how far the slowest part has come.
-    pub fn state(&self) -> DeliveryState {
+    /// The one word for it at `now`: what we are doing, or, once every part is with the provider, how far the slowest part has come.
+    ///
+    /// What waits for a person has expired when its time is over: whoever wakes it then writes that down.
+    pub fn state(&self, now: Timestamp) -> DeliveryState {
         match self.phase {
+            Phase::AwaitingWindow | Phase::Held if now >= self.expires_at => DeliveryState::Expired,
             Phase::Queued => DeliveryState::Queued,
             Phase::Sending => DeliveryState::Sending,
             Phase::Retrying => DeliveryState::Retrying,

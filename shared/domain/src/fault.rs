@@ -142,7 +142,7 @@ pub enum Action {
     Expire,
     /// The recipient is out of reach: `failed`; the Destination counts it.
     FailRecipient,
-    /// The Connection needs a person: `failed`; later Deliveries of it are held.
+    /// The Connection needs a person: held until it is mended; `failed` where there is a fallback.
     HoldConnection,
 }
 

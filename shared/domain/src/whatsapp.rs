@@ -1,9 +1,12 @@
-//! Meta's error codes, and what each of them means for us. Read by the sender (an answer) and by the inbound worker (a `failed` status):
+//! Meta's Graph version, its error codes, and what each of them means for us. Read by the sender (an answer) and by the inbound worker (a `failed` status):
 //! the same code may come either way.
 
 use std::time::Duration;
 
 use crate::fault::{Fault, Why};
+
+/// Graph API version that our requests are written for: released 29 July 2026.
+pub const GRAPH_VERSION: &str = "v26.0";
 
 /// What a code calls for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

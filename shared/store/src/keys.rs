@@ -139,11 +139,6 @@ pub(crate) fn message(kind: DestinationKind, provider_id: &str) -> Key {
     key(pk, "MSG")
 }
 
-/// An event that was already handled.
-pub(crate) fn event(kind: &str, id: &str) -> Key {
-    key(format!("EVENT#{kind}#{id}"), "EVENT")
-}
-
 /// From the SHA-256 (hex) of an API key to whose it is.
 pub(crate) fn api_key_pointer(hash: &str) -> Key {
     key(format!("KEY#{hash}"), "KEY")
