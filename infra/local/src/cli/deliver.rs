@@ -38,6 +38,7 @@ pub(super) struct Delivered {
     /// The functions' calls since it was due.
     pub calls: Vec<Call>,
     pub due_at: Timestamp,
+    pub ended_at: Timestamp,
 }
 
 /// How a run stands.
@@ -80,6 +81,7 @@ pub(super) async fn deliver(running: &Running, file: &PulseFile) -> Result<Deliv
 
     let expected = pulse["destinations"].as_array().map_or(0, Vec::len);
     let run = watch(running, run_id, expected).await?;
+    let ended_at = Clock::system().now();
     let mut destinations = BTreeMap::new();
     for delivery in deliveries(&run) {
         let id = destination_of(delivery).to_owned();
@@ -94,6 +96,7 @@ pub(super) async fn deliver(running: &Running, file: &PulseFile) -> Result<Deliv
         destinations,
         calls,
         due_at,
+        ended_at,
     })
 }
 
@@ -129,7 +132,7 @@ async fn watch(running: &Running, run_id: &str, expected: usize) -> Result<Value
 
 /// How a run with so many destinations stands.
 pub(super) fn standing(run: &Value, expected: usize) -> Standing {
-    if run["state"] != "started" && run["state"]["state"] != "started" {
+    if run["state"]["state"] != "started" {
         return Standing::Ended;
     }
     let deliveries = deliveries(run);

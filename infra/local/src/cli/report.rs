@@ -60,7 +60,7 @@ fn why(delivery: &Value) -> String {
     delivery["why"]["sentence"].as_str().unwrap_or_default().to_owned()
 }
 
-/// `run 9 ms`, `composed 60 ms`, ...: when each step was done.
+/// `run 9 ms`, `composed 60 ms`, ...: when each step was done. "Told" is when the last provider had said how it ended.
 fn steps(delivered: &Delivered) -> Vec<String> {
     let run = &delivered.run;
     let called = |folder: &str| delivered.calls.iter().find(|call| call.folder == folder).map(|call| call.ended_at);
@@ -76,14 +76,11 @@ fn steps(delivered: &Delivered) -> Vec<String> {
         .collect();
     for delivery in deliveries(run) {
         let kind = delivery["kind"].as_str().unwrap_or_default();
-        let progress = parts(delivery).filter_map(|part| moment(&part["at"])).max();
         if let Some(at) = Delivered::last_call_ended(delivery) {
             steps.push(format!("{kind} accepted {} ms", delivered.ms_at(at)));
         }
-        if let (Some(at), "delivered") = (progress, delivery["state"].as_str().unwrap_or_default()) {
-            steps.push(format!("{kind} delivered {} ms", delivered.ms_at(at)));
-        }
     }
+    steps.push(format!("all told {} ms", delivered.ms_at(delivered.ended_at)));
     steps
 }
 

@@ -11,6 +11,8 @@ mod http;
 mod poll;
 mod queue;
 mod step;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -64,7 +66,8 @@ pub struct HostOptions {
     pub clock: Clock,
     /// The functions' randomness.
     pub entropy: Entropy,
-    /// Values of variables that the template gives to functions (`WHATSAPP_API_URL`, `META_APP_SECRET`, ...), and AWS's own.
+    /// Values of variables that the template gives to functions (`WHATSAPP_API_URL`, `META_APP_SECRET`, ...). Others (`AWS_REGION`,
+    /// `PROVIDER_TIMEOUT_MS`) are given to all of them.
     pub settings: BTreeMap<String, String>,
     /// Where to serve HTTP; any free port where there is none.
     pub listener: Option<TcpListener>,
@@ -196,7 +199,7 @@ impl Host {
         };
         let url = format!("http://{}", listener.local_addr()?);
         settings.entry("PUBLIC_URL".to_owned()).or_insert_with(|| url.clone());
-        let account = account(&endpoint, &settings);
+        let account = account(&template, &endpoint, &settings);
         let sdk = runtime::aws::sdk_config(&account)?;
         let resources = Resources::create(&template, &sdk, &stack).await?;
 
@@ -324,9 +327,10 @@ impl fmt::Debug for Host {
     }
 }
 
-/// What Lambda itself puts into a function's environment.
-fn account(endpoint: &str, settings: &BTreeMap<String, String>) -> Env {
-    let given = settings.iter().filter(|(name, _)| name.starts_with("AWS_"));
+/// What every function has beside its own variables: what Lambda itself puts there, and the settings that the template gives to none.
+fn account(template: &Template, endpoint: &str, settings: &BTreeMap<String, String>) -> Env {
+    let is_declared = |name: &str| template.functions.iter().any(|function| function.environment.contains_key(name));
+    let given = settings.iter().filter(|(name, _)| !is_declared(name));
     let env = Env::from_map(ACCOUNT).with("AWS_ENDPOINT_URL", endpoint);
     given.fold(env, |env, (name, value)| env.with(name, value))
 }

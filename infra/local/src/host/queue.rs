@@ -99,14 +99,20 @@ impl Stage {
         }
     }
 
-    /// One batch: what is there now, or comes within `wait_s` seconds.
+    /// One batch. With `wait_s` a first message may take so many seconds, and more are gathered as the template says; without, it is what is
+    /// there now.
     pub(super) async fn receive(&self, wait_s: u8) -> Result<Received, HostError> {
         let batch_max = usize::try_from(self.trigger.batch_size).unwrap_or(MESSAGES_MAX);
+        let window_s = if wait_s == 0 { 0 } else { self.trigger.batching_window_s };
+        let window = Duration::from_secs(window_s.into());
         let mut messages = self.receive_some(batch_max, wait_s).await?;
-        let window = Duration::from_secs(self.trigger.batching_window_s.into());
         let gathering = runtime::Clock::system().stopwatch();
         while !messages.is_empty() && messages.len() < batch_max && gathering.elapsed() < window {
-            messages.extend(self.receive_some(batch_max - messages.len(), 1).await?);
+            match self.receive_some(batch_max - messages.len(), 1).await {
+                Ok(more) => messages.extend(more),
+                // What is here must not wait for what is not.
+                Err(_) => break,
+            }
         }
         let (held, records) = messages
             .into_iter()
@@ -241,14 +247,27 @@ impl Stage {
         }
         let failed = self.settle(received, response.as_ref()).await?;
         let sent_at = received.messages.iter().map(|held| held.sent_at).min().unwrap_or(began_at);
-        calls.note(Call {
+        let call = Call {
             folder: self.folder.clone(),
             sent_at,
             began_at,
             ended_at: clock.now(),
             received: received.len(),
             failed,
-        });
+        };
+        let (waited_ms, worked_ms) = (
+            began_at.duration_since(sent_at).as_millis(),
+            call.ended_at.duration_since(began_at).as_millis(),
+        );
+        tracing::debug!(
+            function = self.folder,
+            waited_ms,
+            worked_ms,
+            received = call.received,
+            failed,
+            "a batch is done"
+        );
+        calls.note(call);
         Ok(failed)
     }
 

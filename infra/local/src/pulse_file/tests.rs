@@ -126,7 +126,7 @@ const BAD: &[(&str, &str, &str)] = &[
     (
         "receiver: night-shift",
         "{receiver: x, secret: [planted]}",
-        "sales.yaml:18: destinations[0].fallback.webhook.secret: given sequence",
+        "sales.yaml:19: destinations[0].fallback.webhook.secret: given sequence",
     ),
     (
         "https://example.org/sales.json",

@@ -10,6 +10,8 @@
 
 mod api;
 mod marks;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,7 +22,7 @@ use jiff::{Timestamp, ToSpan};
 use runtime::{Clock, SdkConfig};
 
 use crate::host::{Host, HostError};
-use crate::resources::Resources;
+use crate::resources::QueueHandle;
 use api::{Api, Plan};
 use marks::Marks;
 
@@ -53,30 +55,38 @@ pub struct Scheduler {
 }
 
 impl Scheduler {
-    /// Fires the schedules of these resources' group to these resources' queues. Marks are kept in the file, or in memory where there is
-    /// none; without former marks everything until `now` counts as fired.
+    /// Fires the schedules of a group to these queues. Marks are kept in the file, or in memory where there is none; without former marks
+    /// everything until `now` counts as fired.
     ///
     /// # Errors
     /// The file is there and cannot be read.
-    pub fn new(sdk: &SdkConfig, resources: &Resources, marks_file: Option<PathBuf>, now: Timestamp) -> Result<Self, HostError> {
+    pub fn new<'a>(
+        sdk: &SdkConfig,
+        group: &str,
+        queues: impl IntoIterator<Item = &'a QueueHandle>,
+        marks_file: Option<PathBuf>,
+        now: Timestamp,
+    ) -> Result<Self, HostError> {
         Ok(Self {
-            api: Api::new(sdk, &resources.schedule_group),
+            api: Api::new(sdk, group),
             sqs: aws_sdk_sqs::Client::new(sdk),
-            queues: resources
-                .queues
-                .values()
-                .map(|queue| (queue.arn.clone(), queue.url.clone()))
-                .collect(),
+            queues: queues.into_iter().map(|queue| (queue.arn.clone(), queue.url.clone())).collect(),
             marks: Marks::read(marks_file, now)?,
         })
     }
 
-    /// The scheduler of a host.
+    /// The scheduler of a host's own group and queues.
     ///
     /// # Errors
     /// As [`Scheduler::new`].
     pub fn of(host: &Host, marks_file: Option<PathBuf>, now: Timestamp) -> Result<Self, HostError> {
-        Self::new(&host.sdk, &host.resources, marks_file, now)
+        Self::new(
+            &host.sdk,
+            &host.resources.schedule_group,
+            host.resources.queues.values(),
+            marks_file,
+            now,
+        )
     }
 
     /// Sends every occurrence since the last beat, up to `now` inclusive, and remembers it. What could not be sent is sent by the next beat.

@@ -1,0 +1,172 @@
+//! The host on a real emulator: what Lambda does with a queue, and what tests may do to it.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use axum::routing::get;
+use serde_json::json;
+
+use super::*;
+use crate::emulator::{Emulator, EmulatorOptions};
+
+const FUNCTION: &str = "trigger-pulse";
+
+async fn start(emulator: &Emulator, stack: &str, polling: Polling) -> Host {
+    let settings = [
+        ("META_APP_SECRET", "s"),
+        ("META_WHATSAPP_WEBHOOK_VERIFY_TOKEN", "agreed"),
+        ("PROVIDER_TIMEOUT_MS", "5000"),
+    ];
+    let options = HostOptions {
+        settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        pages: Router::new().route("/outbox", get(async || "a page")),
+        polling,
+        ..HostOptions::new(&emulator.endpoint, stack)
+    };
+    Host::start(options).await.unwrap()
+}
+
+fn emulator() -> Emulator {
+    Emulator::start(&EmulatorOptions::default(), &mut |line| println!("{line}")).unwrap()
+}
+
+async fn put(host: &Host, body: &str) {
+    let queue = &host.resources.queues["DueQueue"];
+    aws_sdk_sqs::Client::new(&host.sdk)
+        .send_message()
+        .queue_url(&queue.url)
+        .message_body(body)
+        .send()
+        .await
+        .unwrap();
+}
+
+/// A pulse that does not exist: read, understood, and nothing to do.
+fn harmless() -> String {
+    json!({ "org_id": "o", "pulse_id": "p", "scheduled_for": "2026-11-20T09:00:00Z" }).to_string()
+}
+
+#[tokio::test]
+async fn steps_as_lambda_does() {
+    let emulator = emulator();
+    let host = start(&emulator, "steps", Polling::Manual).await;
+    let depth = async |queue: &str| host.depths().await.unwrap()[queue];
+    assert_eq!(host.step(FUNCTION).await.unwrap(), Stepped::default());
+
+    put(&host, &harmless()).await;
+    put(&host, "poison").await;
+    assert_eq!(
+        host.step(FUNCTION).await.unwrap(),
+        Stepped {
+            received: 2,
+            done: 1,
+            failed: 1
+        }
+    );
+    assert_eq!(
+        depth("DueQueue").await,
+        Depth {
+            in_flight: 1,
+            ..Depth::default()
+        }
+    );
+    let call = host.calls().pop().unwrap();
+    assert_eq!((call.folder.as_str(), call.received, call.failed), (FUNCTION, 2, 1));
+
+    // Its retries, until the queue gives it up.
+    let mut receives = 1;
+    while depth("DueDeadLetters").await == Depth::default() {
+        host.retry_now(FUNCTION).await.unwrap();
+        receives += host.step(FUNCTION).await.unwrap().received;
+        assert!(receives < 20);
+    }
+    assert_eq!(receives, 8, "the template's maxReceiveCount");
+    assert_eq!(host.dead_letters(FUNCTION).await.unwrap(), ["poison"]);
+    assert_eq!(host.dead_letters(FUNCTION).await.unwrap(), ["poison"], "looking takes nothing away");
+    assert_eq!(host.drain().await.unwrap(), Stepped::default());
+
+    let refused = host.step("send-fax").await.unwrap_err().to_string();
+    assert!(
+        refused.starts_with("no function in functions/send-fax is fed by a queue; these are: trigger-pulse, "),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
+async fn a_batch_can_be_lost_repeated_and_shown_again() {
+    let emulator = emulator();
+    let host = start(&emulator, "batches", Polling::Manual).await;
+    put(&host, &harmless()).await;
+    let first = host.receive(FUNCTION).await.unwrap();
+    let record = &first.event()["Records"][0];
+    assert_eq!(
+        (record["eventSource"].as_str(), record["awsRegion"].as_str()),
+        (Some("aws:sqs"), Some("us-east-1"))
+    );
+    assert_eq!(record["eventSourceARN"], host.resources.queues["DueQueue"].arn.as_str());
+    assert_eq!(record["attributes"]["ApproximateReceiveCount"], "1");
+    assert!(record["attributes"]["SentTimestamp"].is_string(), "{record}");
+
+    // It died: nothing is told to the queue.
+    drop(host.handle(&first));
+    assert!(
+        host.receive(FUNCTION).await.unwrap().is_empty(),
+        "hidden as long as the lease holds"
+    );
+    host.show_again(&first).await.unwrap();
+    let second = host.receive(FUNCTION).await.unwrap();
+    assert_eq!(second.event()["Records"][0]["attributes"]["ApproximateReceiveCount"], "2");
+
+    host.handle(&second).await.unwrap();
+    let response = host.handle(&second).await.unwrap();
+    assert_eq!(
+        host.settle(&second, &response).await.unwrap(),
+        Stepped {
+            received: 1,
+            done: 1,
+            failed: 0
+        }
+    );
+    assert_eq!(host.depths().await.unwrap()["DueQueue"], Depth::default());
+}
+
+#[tokio::test]
+async fn an_emulators_unfilled_schedules_reach_no_function() {
+    let emulator = emulator();
+    let host = start(&emulator, "unfilled", Polling::Manual).await;
+    put(&host, &harmless().replace("2026-11-20T09:00:00Z", crate::scheduler::SCHEDULED_TIME)).await;
+    assert!(host.receive(FUNCTION).await.unwrap().is_empty());
+    assert_eq!(host.depths().await.unwrap()["DueQueue"], Depth::default());
+}
+
+#[tokio::test]
+async fn in_the_background_queues_are_worked_on_and_http_goes_where_the_template_says() {
+    let emulator = emulator();
+    let host = start(&emulator, "background", Polling::Background).await;
+    let mut ended = host.calls_ended();
+    put(&host, &harmless()).await;
+    ended.wait_for(|count| *count == 1).await.unwrap();
+    assert_eq!(host.depths().await.unwrap()["DueQueue"], Depth::default());
+
+    let http = crate::simulators::test_client::client();
+    let get = async |path: &str| {
+        let answer = http.get(format!("{}{path}", host.url)).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let challenge = "/webhook/integrations/whatsapp?hub.mode=subscribe&hub.verify_token=agreed&hub.challenge=77";
+    assert_eq!(get(challenge).await, (200, "77".to_owned()));
+    assert_eq!(get("/healthz").await.0, 200);
+    assert_eq!(get("/v1/pulses").await.0, 401);
+    assert_eq!(get("/outbox").await, (200, "a page".to_owned()));
+    assert_eq!(get("/elsewhere").await, (404, r#"{"message":"Not Found"}"#.to_owned()));
+    host.stop().await;
+}
+
+#[test]
+fn a_function_without_a_constructor_is_named() {
+    let env = Env::from_map(ACCOUNT);
+    let runtime = Runtime::new(env, Clock::system(), Entropy::seeded(1)).unwrap();
+    let error = functions::build("send-fax", runtime).err().unwrap().to_string();
+    assert_eq!(
+        error,
+        "template.yaml names functions/send-fax, which the local host cannot build: add it to infra/local/src/host/functions.rs"
+    );
+}
