@@ -41,6 +41,14 @@ pub(super) struct Delivered {
     pub ended_at: Timestamp,
 }
 
+/// When the pulse is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Write {
+    Always,
+    /// Not if there is one under the file's id.
+    IfMissing,
+}
+
 /// How a run stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
@@ -53,27 +61,19 @@ pub(super) enum Standing {
 }
 
 /// Uploads, writes and sends it, and waits for the end.
-pub(super) async fn deliver(running: &Running, file: &PulseFile) -> Result<Delivered, Failure> {
+pub(super) async fn deliver(running: &Running, file: &PulseFile, when: Write) -> Result<Delivered, Failure> {
     let api = &running.api;
-    let upload = match &file.data {
-        Some(data) => Some(api.upload(data.bytes.clone()).await?),
-        None => None,
-    };
     for name in &file.receivers {
         running.receiver.open(name, &[&running.secrets.webhook_secret]);
     }
-    let mut body = file.request(upload.as_deref(), |name| {
-        (running.receiver.url(name), Some(running.secrets.webhook_secret.clone()))
-    });
-    body["send_first"] = json!(false);
-    let written = match file.id() {
-        Some(id) => api.send(Method::PUT, &format!("/v1/pulses/{id}"), &body).await,
-        None => api.send(Method::POST, "/v1/pulses", &body).await,
+    let there = match (when, file.id()) {
+        (Write::IfMissing, Some(id)) => api.get(&format!("/v1/pulses/{id}")).await.ok(),
+        _ => None,
     };
-    let pulse = written.map_err(|refusal| match refusal.status {
-        400 | 409 | 422 => Failure::from(file.refused(&refusal.problem)),
-        _ => refusal.into(),
-    })?;
+    let pulse = match there {
+        Some(pulse) => pulse,
+        None => write(running, file).await?,
+    };
     let id = pulse["id"].as_str().unwrap_or_default();
     let sent = api.send(Method::POST, &format!("/v1/pulses/{id}/send"), &json!({})).await?;
     let run_id = sent["run"].as_str().unwrap_or_default();
@@ -97,6 +97,27 @@ pub(super) async fn deliver(running: &Running, file: &PulseFile) -> Result<Deliv
         calls,
         due_at,
         ended_at,
+    })
+}
+
+/// Writes the pulse, and first what it reads.
+async fn write(running: &Running, file: &PulseFile) -> Result<Value, Failure> {
+    let api = &running.api;
+    let upload = match &file.data {
+        Some(data) => Some(api.upload(data.bytes.clone()).await?),
+        None => None,
+    };
+    let mut body = file.request(upload.as_deref(), |name| {
+        (running.receiver.url(name), Some(running.secrets.webhook_secret.clone()))
+    });
+    body["send_first"] = json!(false);
+    let written = match file.id() {
+        Some(id) => api.send(Method::PUT, &format!("/v1/pulses/{id}"), &body).await,
+        None => api.send(Method::POST, "/v1/pulses", &body).await,
+    };
+    written.map_err(|refusal| match refusal.status {
+        400 | 409 | 422 => Failure::from(file.refused(&refusal.problem)),
+        _ => refusal.into(),
     })
 }
 

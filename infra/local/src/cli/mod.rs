@@ -14,6 +14,8 @@ use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
 use runtime::{Clock, Env, Stopwatch, telemetry};
 
 use crate::pulse_file::PulseFile;
@@ -21,7 +23,7 @@ use crate::scheduler::Scheduler;
 use crate::template::workspace_dir;
 use arguments::{Arguments, HELP};
 use bring_up::{Plan, Running};
-use deliver::Delivered;
+use deliver::{Delivered, Write};
 use kept::{Kept, Secrets};
 
 /// A sentence that says what to do.
@@ -85,10 +87,11 @@ pub fn main() -> ExitCode {
         }
     };
     let outcome = runtime.block_on(async {
-        tokio::select! {
-            biased;
-            () = stop_signal() => Ok(ExitCode::from(130)),
-            outcome = run(arguments, env, started) => outcome,
+        let stop = stop_signal().boxed_local().shared();
+        match arguments {
+            Arguments::Help => Ok(ExitCode::SUCCESS),
+            Arguments::Once { file, fresh, port } => once(&file, fresh, port, &env, &started, stop).await,
+            Arguments::Stay { fresh, port } => stay(fresh, port, &env, &started, stop).await,
         }
     });
     // What still blocks (an installation) ends with the process.
@@ -99,43 +102,32 @@ pub fn main() -> ExitCode {
     })
 }
 
-async fn run(arguments: Arguments, env: Env, started: Stopwatch) -> Result<ExitCode, Failure> {
-    match arguments {
-        Arguments::Help => Ok(ExitCode::SUCCESS),
-        Arguments::Once { file, fresh, port } => once(&file, fresh, port, &env, &started).await,
-        Arguments::Stay { fresh, port } => stay(fresh, port, &env, &started).await,
-    }
-}
+/// Somebody wants us to end. Clones end together.
+type Stop = Shared<LocalBoxFuture<'static, ()>>;
 
 /// One pulse in a world of its own, which is gone afterwards.
-async fn once(file: &Path, fresh: bool, port: Option<u16>, env: &Env, started: &Stopwatch) -> Result<ExitCode, Failure> {
+async fn once(file: &Path, fresh: bool, port: Option<u16>, env: &Env, started: &Stopwatch, stop: Stop) -> Result<ExitCode, Failure> {
     let pulse = PulseFile::read(file)?;
     if fresh {
         drop(Kept::open(kept::dir(), true, &runtime::Entropy::system())?);
     }
     let secrets = Secrets::generate(&runtime::Entropy::system());
-    let running = Running::bring_up(
-        Plan {
-            port: port.unwrap_or(0),
-            state_dir: None,
-            secrets,
-        },
-        env,
-        progress,
-    )
-    .await?;
-    let up_ms = started.elapsed_ms();
-    let delivered = deliver::deliver(&running, &pulse).await;
-    let outcome = match delivered {
-        Ok(delivered) => show(&running, &delivered, up_ms, started).await,
-        Err(failure) => Err(failure),
+    let plan = Plan {
+        port: port.unwrap_or(0),
+        state_dir: None,
+        secrets,
     };
+    let Some(running) = unless(&stop, Running::bring_up(plan, env, progress)).await.transpose()? else {
+        return Ok(stopped());
+    };
+    let up_ms = started.elapsed_ms();
+    let outcome = unless(&stop, deliver_and_show(&running, &pulse, Write::Always, up_ms, started)).await;
     running.stop().await;
-    outcome
+    outcome.unwrap_or_else(|| Ok(stopped()))
 }
 
 /// The demo pulse, then schedules, until somebody stops it.
-async fn stay(fresh: bool, port: u16, env: &Env, started: &Stopwatch) -> Result<ExitCode, Failure> {
+async fn stay(fresh: bool, port: u16, env: &Env, started: &Stopwatch, stop: Stop) -> Result<ExitCode, Failure> {
     let demo = PulseFile::read(&workspace_dir().join("infra/local/demo.yaml"))?;
     let kept = Kept::open(kept::dir(), fresh, &runtime::Entropy::system())?;
     let plan = Plan {
@@ -143,7 +135,9 @@ async fn stay(fresh: bool, port: u16, env: &Env, started: &Stopwatch) -> Result<
         state_dir: Some(kept.dir.join("emulator")),
         secrets: kept.secrets.clone(),
     };
-    let running = Running::bring_up(plan, env, progress).await?;
+    let Some(running) = unless(&stop, Running::bring_up(plan, env, progress)).await.transpose()? else {
+        return Ok(stopped());
+    };
     let up_ms = started.elapsed_ms();
 
     // What was due while nothing ran, before anything new is written.
@@ -152,20 +146,48 @@ async fn stay(fresh: bool, port: u16, env: &Env, started: &Stopwatch) -> Result<
     scheduler.fire_due(clock.now()).await?;
     let schedules = tokio::spawn(scheduler.run(clock)).abort_handle();
 
-    let outcome = match deliver::deliver(&running, &demo).await {
-        Ok(delivered) => show(&running, &delivered, up_ms, started).await,
-        Err(failure) => Err(failure),
+    // A demo pulse that was changed through the API stays changed, until its file is.
+    let mark = kept.dir.join("demo.sha256");
+    let write = if std::fs::read_to_string(&mark).is_ok_and(|written| written == demo.sha256_hex()) {
+        Write::IfMissing
+    } else {
+        Write::Always
     };
-    if let Err(failure) = outcome {
-        eprintln!("cargo local: the demo pulse was not delivered: {failure}");
+    let outcome = unless(&stop, deliver_and_show(&running, &demo, write, up_ms, started)).await;
+    match outcome {
+        Some(Ok(_)) => std::fs::write(&mark, demo.sha256_hex()).map_err(|error| kept::unwritable(&mark, &error))?,
+        Some(Err(failure)) => eprintln!("cargo local: the demo pulse was not delivered: {failure}"),
+        None => {}
     }
-    print!("{}", report::addresses(&running));
-    stop_signal().await;
+    if stop.peek().is_none() {
+        print!("{}", report::addresses(&running));
+    }
+    stop.await;
     progress("stopping");
     schedules.abort();
     running.stop().await;
-    progress("stopped; what there was is kept in .local/ for the next start");
+    progress("stopped; the state is in .local/ for the next start");
     Ok(ExitCode::SUCCESS)
+}
+
+/// `None`: somebody stopped us first.
+async fn unless<T>(stop: &Stop, work: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        biased;
+        () = stop.clone() => None,
+        done = work => Some(done),
+    }
+}
+
+/// As shells have it for Ctrl-C.
+fn stopped() -> ExitCode {
+    progress("stopped");
+    ExitCode::from(130)
+}
+
+async fn deliver_and_show(running: &Running, file: &PulseFile, write: Write, up_ms: u64, started: &Stopwatch) -> Result<ExitCode, Failure> {
+    let delivered = deliver::deliver(running, file, write).await?;
+    show(running, &delivered, up_ms, started).await
 }
 
 /// Prints what became of a run; a failure where not everything went out.

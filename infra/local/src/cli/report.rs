@@ -92,8 +92,7 @@ fn s(ms: u64) -> f64 {
 pub(super) fn addresses(running: &Running) -> String {
     let (url, key) = (&running.host.url, &running.secrets.api_key);
     format!(
-        "\
-  Outbox   {url}/outbox
+        "  Outbox   {url}/outbox
   API      {url}/v1/   described by {url}/openapi.json
   Key      {key}
 

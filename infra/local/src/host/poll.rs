@@ -8,8 +8,8 @@ use tokio::sync::{Semaphore, watch};
 use super::Calls;
 use super::queue::Stage;
 
-/// How long a receive waits for a first message, in seconds: well within the AWS client's own 10 s for an answer.
-const WAIT_S: u8 = 5;
+/// How long a receive waits for a first message, in seconds: an emulator that is told to stop waits for it.
+const WAIT_S: u8 = 2;
 /// Calls of one function at the same time, where the template allows more: this is one machine.
 const CALLS_MAX: u32 = 10;
 /// How long to leave an endpoint alone that did not answer.

@@ -116,6 +116,14 @@ impl PulseFile {
         self.body["id"].as_str()
     }
 
+    /// Changes with the file and with its data.
+    #[must_use]
+    pub fn sha256_hex(&self) -> String {
+        let mut bytes = self.body.to_string().into_bytes();
+        bytes.extend(self.data.iter().flat_map(|data| &data.bytes));
+        store::registry::sha256_hex(&bytes)
+    }
+
     /// The API's request body: `upload` in place of the file, and `receiver` told the address and the secret of each named endpoint.
     #[must_use]
     pub fn request(&self, upload: Option<&str>, receiver: impl Fn(&str) -> (String, Option<String>)) -> Value {
