@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use stack::Stack;
 
-const KEY: &str = "first-owner-key-of-the-deploy-test";
+const KEY: &str = "ck_first-owner-key-of-the-deploy-test";
 const VERIFY_TOKEN: &str = "verify-token-of-the-deploy-test";
 /// Eight cold starts and two batching windows take about five seconds; a slow machine may need a minute.
 const DELIVERED_WITHIN: Duration = Duration::from_secs(120);
