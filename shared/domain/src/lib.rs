@@ -14,6 +14,7 @@ pub mod ids;
 pub mod link;
 pub mod message;
 pub mod phone;
+pub mod picture;
 pub mod pulse;
 pub mod reading;
 pub mod run;
