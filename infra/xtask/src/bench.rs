@@ -2,7 +2,7 @@
 
 use crate::functions;
 use crate::init_time;
-use crate::run::{self, Outcome, cargo, workspace_dir};
+use crate::run::{self, Outcome, cargo, command, workspace_dir};
 use crate::size;
 
 /// A sender may take so many times a hello-world function's init.
@@ -20,12 +20,69 @@ const SENDER_VARIABLES: [(&str, &str); 9] = [
     ("LOG_LEVEL", "error"),
 ];
 
-/// Prints every figure; an exceeded one is an error at the end.
-pub fn run() -> Outcome {
-    println!("## Size");
-    size::run()?;
-    println!("\n## Init");
-    init()
+/// Where other renderers are kept, to be timed beside ours. Not part of this repository.
+const CHART_PEERS_DIR: &str = "../shared/bench/charts";
+/// The workloads that we draw so far; see the peers' README.
+const CHART_WORKLOADS: [&str; 4] = ["a", "b", "e", "f"];
+
+/// What can be measured, and how.
+const BENCHES: [(&str, fn() -> Outcome); 6] =
+    [("size", size::run), ("init", init), ("receiver", receiver), ("units", units), ("pulse", pulse), ("charts", charts)];
+
+/// Prints the figures of that name, or all of them; an exceeded one is an error at the end.
+pub fn run(name: Option<&str>) -> Outcome {
+    let chosen: Vec<_> = BENCHES.iter().filter(|(bench, _)| name.is_none_or(|name| name == *bench)).collect();
+    if chosen.is_empty() {
+        return Err(format!("`cargo x bench` knows {}, or nothing for all of them.", BENCHES.map(|(bench, _)| bench).join(", ")));
+    }
+    for (bench, measure) in chosen {
+        println!("\n## {bench}");
+        measure()?;
+    }
+    Ok(())
+}
+
+/// The webhook receiver without the queue's share.
+fn receiver() -> Outcome {
+    let mut bench = cargo();
+    bench.args(["run", "--quiet", "--release", "--package", "receive-webhook", "--example", "receiver_bench"]);
+    run::run(&mut bench, "Mend what it says above.")
+}
+
+/// What one pulse costs at AWS, counted by a flow test from its own requests.
+fn units() -> Outcome {
+    let mut test = cargo();
+    test.args(["test", "--quiet", "--package", "it", "--test", "it", "--", "--nocapture", "flows::figures"]);
+    run::run(&mut test, "Mend what the test says above.")
+}
+
+/// The demo pulse from nothing to delivered, step by step.
+fn pulse() -> Outcome {
+    let mut once = cargo();
+    once.args(["run", "--quiet", "--package", "local", "--", "--once", "infra/local/demo.yaml"]);
+    run::run(&mut once, "Mend what it says above.")
+}
+
+/// Our charts, warm and in a cold process, and the peers' in the same run.
+fn charts() -> Outcome {
+    let peers = workspace_dir().join(CHART_PEERS_DIR);
+    let workloads = peers.join("workloads.json");
+    if !workloads.exists() {
+        println!("{CHART_PEERS_DIR} is not here: nothing to time our charts on, or beside.");
+        return Ok(());
+    }
+    let mut build = cargo();
+    build.args(["build", "--quiet", "--release", "--package", "chart", "--example", "chart_bench"]);
+    run::run(&mut build, "Mend what the compiler says above.")?;
+    let ours = workspace_dir().join("target/release/examples/chart_bench");
+    run::run(command(&ours).arg(&workloads).args(["bench", "50"]).args(CHART_WORKLOADS), "It draws the workloads of the peers' README.")?;
+    let picture = workspace_dir().join("target/bench-a.png");
+    let mut cold = command("python3");
+    cold.arg(peers.join("cold.py")).arg("20").arg(&ours).arg(&workloads).args(["once", "a", "light"]).arg(&picture);
+    run::run(&mut cold, "Install Python 3.")?;
+    let mut others = command("bash");
+    others.arg(peers.join("run")).arg(workspace_dir().join("target/bench-charts")).arg("20").args(CHART_WORKLOADS);
+    run::run(&mut others, "The peers need Node.js and npm.")
 }
 
 fn init() -> Outcome {

@@ -73,10 +73,11 @@ impl Sending<'_> {
             self.desk.store.release_delivery(self.lease, Phase::Done, None, None, None, self.now()).await?;
             return Ok(Next::Done);
         };
-        if first.progress == Progress::InFlight && D::EVIDENCE == Evidence::Status {
-            if let Some(next) = self.unexplained().await? {
-                return Ok(next);
-            }
+        if first.progress == Progress::InFlight
+            && D::EVIDENCE == Evidence::Status
+            && let Some(next) = self.unexplained().await?
+        {
+            return Ok(next);
         }
         let equipment = match self.equip().await? {
             Ok(equipment) => equipment,
