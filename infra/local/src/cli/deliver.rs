@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use domain::delivery::Picture;
 use domain::ids::{OrgId, RunId};
@@ -14,16 +13,11 @@ use serde_json::{Value, json};
 
 use super::bring_up::Running;
 use super::kept::{dir, unwritable};
+use super::watch::{deliveries, destination_of, fallback_of, is_out, moment, watch};
 use super::{Failure, progress};
 use crate::host::Call;
-use crate::pulse_file::PulseFile;
+use crate::pulse_file::{Filled, PulseFile, ServiceAccount};
 
-/// How long a run may take until every provider has taken its part.
-const TAKEN_WITHIN: Duration = Duration::from_secs(60);
-/// How much longer "delivered" is waited for.
-const DELIVERED_WITHIN: Duration = Duration::from_secs(5);
-/// The API is asked again after each call of a function, and this often where there is none.
-const ASK_EVERY: Duration = Duration::from_millis(500);
 /// The organisation of the key that `BOOTSTRAP_KEY_SHA256` names.
 const ORG: &str = "default";
 
@@ -49,21 +43,10 @@ pub(super) enum Write {
     IfMissing,
 }
 
-/// How a run stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// Something is still to come.
-    Underway,
-    /// Every provider has what is meant for it; some have not said "delivered" yet.
-    Taken,
-    /// Nothing more will happen by itself.
-    Ended,
-}
-
 /// Uploads, writes and sends it, and waits for the end.
 pub(super) async fn deliver(running: &Running, file: &PulseFile, when: Write) -> Result<Delivered, Failure> {
     let api = &running.api;
-    for name in &file.receivers {
+    for name in &file.extras.receivers {
         running.receiver.open(name, &[&running.secrets.webhook_secret]);
     }
     let there = match (when, file.id()) {
@@ -102,14 +85,25 @@ pub(super) async fn deliver(running: &Running, file: &PulseFile, when: Write) ->
 
 /// Writes the pulse, and first what it reads.
 async fn write(running: &Running, file: &PulseFile) -> Result<Value, Failure> {
-    let api = &running.api;
-    let upload = match &file.data {
-        Some(data) => Some(api.upload(data.bytes.clone()).await?),
-        None => None,
+    let (api, extras) = (&running.api, &file.extras);
+    let mut filled = Filled {
+        receivers: extras
+            .receivers
+            .iter()
+            .map(|name| (name.clone(), running.receiver.url(name)))
+            .collect(),
+        secret: Some(running.secrets.webhook_secret.clone()),
+        ..Filled::default()
     };
-    let mut body = file.request(upload.as_deref(), |name| {
-        (running.receiver.url(name), Some(running.secrets.webhook_secret.clone()))
-    });
+    if let Some(data) = &extras.data {
+        filled.upload = Some(api.upload(data.bytes.clone()).await?);
+    }
+    if let Some(ServiceAccount(key)) = &extras.service_account {
+        let claim = json!({ "name": "Google, by the pulse file's key", "account": { "google": { "service_account": key } } });
+        let connection = api.send(Method::POST, "/v1/connections", &claim).await?;
+        filled.connection = connection["id"].as_str().map(str::to_owned);
+    }
+    let mut body = file.request(&filled);
     body["send_first"] = json!(false);
     let written = match file.id() {
         Some(id) => api.send(Method::PUT, &format!("/v1/pulses/{id}"), &body).await,
@@ -119,88 +113,6 @@ async fn write(running: &Running, file: &PulseFile) -> Result<Value, Failure> {
         400 | 409 | 422 => Failure::from(file.refused(&refusal.problem)),
         _ => refusal.into(),
     })
-}
-
-async fn watch(running: &Running, run_id: &str, expected: usize) -> Result<Value, Failure> {
-    let mut calls_ended = running.host.calls_ended();
-    let waiting = Clock::system().stopwatch();
-    let mut taken_after = None;
-    loop {
-        let seen = match running.api.get(&format!("/v1/runs/{run_id}")).await {
-            Ok(run) => Some(run),
-            Err(refusal) if refusal.status == 404 => None,
-            Err(refusal) => return Err(refusal.into()),
-        };
-        let elapsed = waiting.elapsed();
-        match (seen.as_ref().map_or(Standing::Underway, |run| standing(run, expected)), seen) {
-            (Standing::Ended, Some(run)) => return Ok(run),
-            (Standing::Taken, Some(run)) => {
-                if elapsed > *taken_after.get_or_insert(elapsed) + DELIVERED_WITHIN {
-                    return Ok(run);
-                }
-            }
-            (_, seen) if elapsed > TAKEN_WITHIN => {
-                return seen.ok_or_else(|| {
-                    Failure::new("the pulse was sent, but no run began within a minute; LOG_LEVEL=info shows what happens")
-                });
-            }
-            _ => {}
-        }
-        // Either is a reason to ask again.
-        drop(tokio::time::timeout(ASK_EVERY, calls_ended.changed()).await);
-    }
-}
-
-/// How a run with so many destinations stands.
-pub(super) fn standing(run: &Value, expected: usize) -> Standing {
-    if run["state"]["state"] != "started" {
-        return Standing::Ended;
-    }
-    let deliveries = deliveries(run);
-    let originals = deliveries.iter().filter(|delivery| delivery["fallback_of"].is_null()).count();
-    if originals < expected {
-        return Standing::Underway;
-    }
-    let each = |delivery: &Value| match delivery["state"].as_str().unwrap_or_default() {
-        "delivered" | "read" | "awaiting_window" | "held" => Standing::Ended,
-        "accepted" | "sent" => Standing::Taken,
-        "failed" | "expired" if delivery["fallback"].is_null() || fallback_of(run, delivery).is_some() => Standing::Ended,
-        _ => Standing::Underway,
-    };
-    let all: Vec<Standing> = deliveries.iter().map(each).collect();
-    [Standing::Underway, Standing::Taken]
-        .into_iter()
-        .find(|standing| all.contains(standing))
-        .unwrap_or(Standing::Ended)
-}
-
-pub(super) fn deliveries(run: &Value) -> &[Value] {
-    run["deliveries"].as_array().map_or(&[], Vec::as_slice)
-}
-
-/// The delivery that stands in for this one.
-fn fallback_of<'a>(run: &'a Value, delivery: &Value) -> Option<&'a Value> {
-    deliveries(run)
-        .iter()
-        .find(|other| other["fallback_of"].as_str() == Some(destination_of(delivery)))
-}
-
-/// A delivery's id is `<run>~<destination>`.
-pub(super) fn destination_of(delivery: &Value) -> &str {
-    delivery["id"]
-        .as_str()
-        .and_then(|id| id.rsplit_once('~'))
-        .map_or("", |(_, destination)| destination)
-}
-
-pub(super) fn is_out(delivery: &Value) -> bool {
-    ["accepted", "sent", "delivered", "read"]
-        .iter()
-        .any(|state| delivery["state"] == *state)
-}
-
-pub(super) fn moment(value: &Value) -> Option<Timestamp> {
-    value.as_str()?.parse().ok()
 }
 
 impl Delivered {

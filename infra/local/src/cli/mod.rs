@@ -9,6 +9,7 @@ mod deliver;
 mod kept;
 mod report;
 mod settings;
+mod watch;
 
 use std::fmt;
 use std::path::Path;

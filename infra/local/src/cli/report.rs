@@ -8,7 +8,8 @@ use domain::delivery::Picture;
 use serde_json::Value;
 
 use super::bring_up::Running;
-use super::deliver::{Delivered, deliveries, moment};
+use super::deliver::Delivered;
+use super::watch::{deliveries, moment};
 use crate::template::workspace_dir;
 
 /// What became of each delivery, and how long each step took.

@@ -6,6 +6,8 @@
 //! Knows: how Lambda reads a queue, what an HTTP API hands to a function, which constructor belongs to which folder.
 //! Must never know: what a message means.
 
+mod batch;
+mod calls;
 mod functions;
 mod http;
 mod poll;
@@ -14,26 +16,27 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::Router;
 use futures_util::future::{join_all, try_join_all};
-use jiff::Timestamp;
 use runtime::{Clock, Entropy, Env, Runtime, SdkConfig};
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinHandle};
 
-pub(crate) use queue::words;
-pub use queue::{Depth, Received};
+pub(crate) use batch::words;
+pub use batch::{Depth, Received};
+pub use calls::Call;
 pub use step::Stepped;
 
 use crate::resources::Resources;
-use crate::template::Template;
+use crate::template::{FunctionSpec, Template};
+use calls::Calls;
 use functions::Function;
 use queue::Stage;
 
@@ -43,8 +46,6 @@ const ACCOUNT: [(&str, &str); 3] = [
     ("AWS_ACCESS_KEY_ID", "test"),
     ("AWS_SECRET_ACCESS_KEY", "test"),
 ];
-/// Calls that are remembered.
-const CALLS_KEPT: usize = 1_000;
 
 /// Who receives from the queues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,42 +124,6 @@ macro_rules! in_words {
 
 in_words! { crate::resources::ResourcesError crate::template::TemplateError runtime::EnvError runtime::StartError std::io::Error }
 
-/// One batch that a function was called with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// The function's folder.
-    pub folder: String,
-    /// When the first of its messages was sent to the queue.
-    pub sent_at: Timestamp,
-    /// When it began.
-    pub began_at: Timestamp,
-    /// When it had ended and the queue knew.
-    pub ended_at: Timestamp,
-    /// How many messages it was.
-    pub received: usize,
-    /// How many of them stay in the queue.
-    pub failed: usize,
-}
-
-/// The last calls, oldest first. Clones are the same list.
-#[derive(Clone, Debug, Default)]
-struct Calls {
-    kept: Arc<Mutex<VecDeque<Call>>>,
-    count: watch::Sender<u64>,
-}
-
-impl Calls {
-    fn note(&self, call: Call) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() == CALLS_KEPT {
-            kept.pop_front();
-        }
-        kept.push_back(call);
-        drop(kept);
-        self.count.send_modify(|count| *count += 1);
-    }
-}
-
 /// The running host. Dropping it ends it at once, handlers included, as a machine that loses power; [`Host::stop`] lets them finish.
 pub struct Host {
     /// Where API, webhooks and pages are: `http://127.0.0.1:<port>`.
@@ -215,24 +180,7 @@ impl Host {
         }))
         .await?;
 
-        let mut stages = Vec::new();
-        let mut site = http::Site::default();
-        for (spec, function) in functions {
-            match (function, &spec.trigger) {
-                (Function::Queue(handler), Some(trigger)) => {
-                    let queue = resources.queues.get(&trigger.queue).ok_or_else(|| {
-                        HostError::new(format!(
-                            "template.yaml: functions/{} is fed by {}, which is no queue of the template",
-                            spec.folder, trigger.queue
-                        ))
-                    })?;
-                    stages.push(Arc::new(Stage::new(&sdk, &template, spec, trigger.clone(), queue.clone(), handler)));
-                }
-                (Function::Http(handler), None) if !spec.routes.is_empty() => site.add(spec.routes.clone(), handler),
-                (Function::Queue(_), None) => return Err(without(&spec.folder, "an SQS event")),
-                (Function::Http(_), _) => return Err(without(&spec.folder, "routes of the HTTP API and nothing else")),
-            }
-        }
+        let (stages, site) = place(&sdk, &template, &resources, functions)?;
         let (going, _) = watch::channel(true);
         let calls = Calls::default();
         let pollers = match polling {
@@ -277,19 +225,13 @@ impl Host {
     /// The last calls of functions by their queues, oldest first, at most 1,000.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        self.calls
-            .kept
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .cloned()
-            .collect()
+        self.calls.all()
     }
 
     /// Counts the calls that have ended: whoever waits for something looks again when it changes.
     #[must_use]
     pub fn calls_ended(&self) -> watch::Receiver<u64> {
-        self.calls.count.subscribe()
+        self.calls.ended()
     }
 
     /// Stops receiving and waits for the handlers that are at work.
@@ -325,6 +267,34 @@ impl fmt::Debug for Host {
             .field("stack", &self.resources.prefix)
             .finish_non_exhaustive()
     }
+}
+
+/// Puts each function behind its queue or its routes.
+fn place(
+    sdk: &SdkConfig,
+    template: &Template,
+    resources: &Resources,
+    functions: Vec<(&FunctionSpec, Function)>,
+) -> Result<(Vec<Arc<Stage>>, http::Site), HostError> {
+    let mut stages = Vec::new();
+    let mut site = http::Site::default();
+    for (spec, function) in functions {
+        match (function, &spec.trigger) {
+            (Function::Queue(handler), Some(trigger)) => {
+                let queue = resources.queues.get(&trigger.queue).ok_or_else(|| {
+                    HostError::new(format!(
+                        "template.yaml: functions/{} is fed by {}, which is no queue of the template",
+                        spec.folder, trigger.queue
+                    ))
+                })?;
+                stages.push(Arc::new(Stage::new(sdk, template, spec, trigger.clone(), queue.clone(), handler)));
+            }
+            (Function::Http(handler), None) if !spec.routes.is_empty() => site.add(spec.routes.clone(), handler),
+            (Function::Queue(_), None) => return Err(without(&spec.folder, "an SQS event")),
+            (Function::Http(_), _) => return Err(without(&spec.folder, "routes of the HTTP API and nothing else")),
+        }
+    }
+    Ok((stages, site))
 }
 
 /// What every function has beside its own variables: what Lambda itself puts there, and the settings that the template gives to none.

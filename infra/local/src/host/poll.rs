@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
 
-use super::Calls;
+use super::calls::Calls;
 use super::queue::Stage;
 
 /// How long a receive waits for a first message, in seconds: an emulator that is told to stop waits for it.

@@ -4,65 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use aws_sdk_sqs::types::{DeleteMessageBatchRequestEntry, Message, MessageSystemAttributeName, QueueAttributeName};
+use aws_sdk_sqs::types::{DeleteMessageBatchRequestEntry, Message, MessageSystemAttributeName};
 use jiff::Timestamp;
 use runtime::{SdkConfig, SqsBatchResponse, SqsEvent};
 use serde_json::{Map, Value, json};
 
+use super::HostError;
+use super::batch::{Held, Received, words};
+use super::calls::{Call, Calls};
 use super::functions::QueueHandler;
-use super::{Call, Calls, HostError};
 use crate::resources::QueueHandle;
 use crate::template::{FunctionSpec, Template, TriggerSpec};
 
 /// Most messages of one ReceiveMessage or DeleteMessageBatch: SQS's limit.
 const MESSAGES_MAX: usize = 10;
-
-/// Messages that were received together and are hidden from others until they are settled or the queue's visibility timeout has passed.
-#[derive(Clone, Debug)]
-pub struct Received {
-    /// The function they are for.
-    pub folder: String,
-    messages: Vec<Held>,
-    event: Value,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Held {
-    id: String,
-    receipt: String,
-    sent_at: Timestamp,
-}
-
-impl Received {
-    /// How many.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.messages.len()
-    }
-
-    /// Whether there is nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.messages.is_empty()
-    }
-
-    /// The event as Lambda hands it over.
-    #[must_use]
-    pub fn event(&self) -> &Value {
-        &self.event
-    }
-}
-
-/// How much is in a queue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Depth {
-    /// Can be received now.
-    pub visible: usize,
-    /// Received and neither deleted nor back.
-    pub in_flight: usize,
-    /// To be seen later.
-    pub delayed: usize,
-}
 
 pub(super) struct Stage {
     pub folder: String,
@@ -302,14 +257,6 @@ impl Stage {
     }
 }
 
-/// An error and its causes in one line.
-pub(crate) fn words(error: &(dyn std::error::Error + 'static)) -> String {
-    let causes = std::iter::successors(Some(error), |&error| error.source());
-    let mut words: Vec<String> = causes.map(ToString::to_string).collect();
-    words.dedup();
-    words.join(": ")
-}
-
 /// Emulators that fire schedules themselves may leave the Scheduler's placeholder where AWS writes the time. Our own firing replaces theirs
 /// (see `scheduler`), so what they send so is taken away before a function sees it.
 fn is_unfilled(message: &Message) -> bool {
@@ -317,26 +264,4 @@ fn is_unfilled(message: &Message) -> bool {
         .body
         .as_ref()
         .is_some_and(|body| body.contains(crate::scheduler::SCHEDULED_TIME))
-}
-
-/// How much is in the queue at that address.
-pub(super) async fn depth(sqs: &aws_sdk_sqs::Client, url: &str) -> Result<Depth, HostError> {
-    let names = [
-        QueueAttributeName::ApproximateNumberOfMessages,
-        QueueAttributeName::ApproximateNumberOfMessagesNotVisible,
-        QueueAttributeName::ApproximateNumberOfMessagesDelayed,
-    ];
-    let call = sqs.get_queue_attributes().queue_url(url).set_attribute_names(Some(names.to_vec()));
-    let attributes = call
-        .send()
-        .await
-        .map_err(|error| HostError::new(words(&error)))?
-        .attributes
-        .unwrap_or_default();
-    let [visible, in_flight, delayed] = names.map(|name| attributes.get(&name).and_then(|count| count.parse().ok()).unwrap_or_default());
-    Ok(Depth {
-        visible,
-        in_flight,
-        delayed,
-    })
 }

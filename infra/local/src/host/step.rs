@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use runtime::SqsBatchResponse;
 
-use super::queue::{Depth, Received, depth, words};
+use super::batch::{Depth, Received, depth, words};
 use super::{Host, HostError};
 
 /// Batches after which [`Host::drain`] gives up: something puts its own message back.

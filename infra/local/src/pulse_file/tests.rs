@@ -1,5 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use serde_json::json;
+
 use super::*;
 
 const GOOD: &str = r#"id: sales
@@ -31,10 +33,15 @@ fn parse(text: &str) -> Result<PulseFile, FileError> {
 fn a_file_becomes_the_apis_request() {
     let file = parse(GOOD).unwrap();
     assert_eq!(
-        (file.id(), file.receivers.as_slice()),
+        (file.id(), file.extras.receivers.as_slice()),
         (Some("sales"), &["night-shift".to_owned()][..])
     );
-    let request = file.request(None, |name| (format!("http://127.0.0.1:9/hooks/{name}"), Some("whsec_x".into())));
+    let filled = Filled {
+        receivers: [("night-shift".into(), "http://127.0.0.1:9/hooks/night-shift".into())].into(),
+        secret: Some("whsec_x".into()),
+        ..Filled::default()
+    };
+    let request = file.request(&filled);
     assert_eq!(
         request["destinations"][0]["to"]["whatsapp"]["to"], "+4915112345678",
         "an unquoted phone number is no number"
@@ -53,8 +60,11 @@ fn a_file_beside_it_is_read_and_uploaded() {
         "csv: { path: sales.csv, delimiter: \",\" }",
     );
     let file = PulseFile::parse(&dir.join("sales.yaml"), &text).unwrap();
-    assert_eq!(file.data.as_ref().unwrap().bytes.len(), 22);
-    let request = file.request(Some("upl_1"), |_| (String::new(), None));
+    assert_eq!(file.extras.data.as_ref().unwrap().bytes.len(), 22);
+    let request = file.request(&Filled {
+        upload: Some("upl_1".into()),
+        ..Filled::default()
+    });
     assert_eq!(request["source"], json!({"csv": {"delimiter": ",", "upload": "upl_1"}}));
 
     let missing = PulseFile::parse(&dir.join("sales.yaml"), &text.replace("sales.csv", "gone.csv"))
@@ -163,4 +173,27 @@ fn the_apis_refusal_is_led_back_to_its_line() {
         file.refused(&json!({"detail": "Nothing doing."})).to_string(),
         "sales.yaml: Nothing doing."
     );
+}
+
+#[test]
+fn a_key_file_becomes_a_connection_and_is_never_printed() {
+    let dir = std::env::temp_dir().join(format!("chartcastr-key-file-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    std::fs::write(dir.join("key.json"), r#"{"private_key": "planted"}"#).unwrap();
+    let sheet = "google_sheets: { service_account: key.json, spreadsheet: 1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms }";
+    let text = GOOD.replace("json: { url: https://example.org/sales.json }", sheet);
+    let file = PulseFile::parse(&dir.join("sales.yaml"), &text).unwrap();
+    let request = file.request(&Filled {
+        connection: Some("con_1".into()),
+        ..Filled::default()
+    });
+    assert_eq!(request["source"]["google_sheets"]["connection"], "con_1");
+    assert!(!format!("{file:?} {request}").contains("planted"));
+    std::fs::write(dir.join("key.json"), "-----BEGIN PRIVATE KEY-----planted").unwrap();
+    let refused = PulseFile::parse(&dir.join("sales.yaml"), &text).unwrap_err().to_string();
+    assert!(
+        refused.contains("key.json is not JSON; accepted: the key file") && !refused.contains("planted"),
+        "{refused}"
+    );
+    std::fs::remove_dir_all(dir).unwrap();
 }
