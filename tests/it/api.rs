@@ -209,6 +209,21 @@ async fn a_pulse_lives_with_its_schedule() {
 }
 
 #[tokio::test]
+async fn a_pulse_does_not_go_on_with_a_schedule_that_has_run_out() {
+    let stage = Stage::start("api-run-out").await;
+    let mut spec = pulse_spec(&stage.upload(ROWS).await);
+    spec["destinations"] = json!([to_webhook(&stage.receiver)]);
+    spec["schedule"] = json!({"cron": "0 9 25 12 ? 2026", "time_zone": "UTC"});
+    spec["state"] = json!("paused");
+    stage.ok(Method::PUT, "/v1/pulses/once", Some(spec)).await;
+    stage.clock.advance(Duration::from_secs(60 * 86_400));
+    stage.ok(Method::PATCH, "/v1/pulses/once", Some(json!({"name": "Once"}))).await;
+    let (status, problem) = stage.api(Method::PATCH, "/v1/pulses/once", Some(json!({"state": "active"}))).await;
+    assert_eq!((status.as_u16(), &problem["errors"][0]["pointer"]), (422, &json!("/schedule")), "{problem}");
+    stage.ok(Method::PATCH, "/v1/pulses/once", Some(json!({"state": "active", "schedule": null}))).await;
+}
+
+#[tokio::test]
 async fn a_hook_sends_once_per_event() {
     let stage = Stage::start("api-hook").await;
     let pulse = stage.pulse(json!([to_webhook(&stage.receiver)])).await;
@@ -322,9 +337,11 @@ async fn five_hundred_destinations_and_no_more() {
     let (status, problem) = stage.api(Method::POST, "/v1/pulses", Some(spec.clone())).await;
     assert_eq!((status.as_u16(), &problem["errors"][0]["given"]), (422, &json!("501 destinations")), "{problem}");
     spec["destinations"] = (0..500).map(to).collect();
-    let made = stage.ok(Method::POST, "/v1/pulses", Some(spec.clone())).await;
+    let (status, made) = once(&stage, "many", "/v1/pulses", &spec).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
     assert_eq!(made["destinations"].as_array().map(Vec::len), Some(500));
     assert_eq!(made["webhook_secrets"].as_object().map(serde_json::Map::len), Some(500), "each has a secret of its own, shown once");
+    assert!(once(&stage, "many", "/v1/pulses", &spec).await == (status, made), "and the same ones again where the answer was lost");
 
     spec["destinations"] = json!([to(1), to(2), to(1)]);
     let (status, problem) = stage.api(Method::POST, "/v1/pulses", Some(spec)).await;

@@ -13,8 +13,7 @@ use crate::problem::{FieldError, Problem};
 /// Largest JSON body, in bytes. Ours: a pulse with 500 destinations has a quarter of it.
 pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 
-/// A JSON body and the bytes it was read from.
-#[derive(Debug)]
+/// A JSON body and the bytes it was read from. It has no Debug: the bytes may hold secrets.
 pub struct Body<T> {
     /// What was read.
     pub value: T,

@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use domain::connection::{Account, Connection, ConnectionState, WhatsappCredentials, WhatsappNumber};
 use domain::delivery::Phase;
 use domain::destination::DestinationKind;
-use domain::ids::ConnectionId;
+use domain::ids::{ConnectionId, DeliveryId, OrgId};
 use domain::message::Deliver;
+use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 use store::registry::{AccountHolder, StoredConnection};
 use store::waiting::WaitingFor;
@@ -24,6 +25,9 @@ use crate::whatsapp::WhatsappClaim;
 
 /// The kind of a WhatsApp number in the pointers from a provider's accounts.
 const WHATSAPP: &str = "whatsapp";
+
+/// How many deliveries are woken at the same time: thousands may wait for a number, and the answer has 29 seconds.
+const WOKEN_AT_ONCE: usize = 16;
 
 /// A connection to be made.
 #[derive(Deserialize, ToSchema)]
@@ -292,20 +296,24 @@ impl Api {
             Account::Google { .. } => return Ok(()),
         };
         let list = WaitingFor::Connection(&connection.id);
-        for id in self.store.waiting(&caller.org, list).await? {
-            // Sent first, struck off last: a crash between leaves a message or an entry too many, and neither sends twice.
-            self.deliver
-                .send(&Deliver {
-                    org_id: caller.org.clone(),
-                    delivery_id: id.clone(),
-                    kind,
-                })
-                .await?;
-            self.store
-                .move_delivery(&caller.org, &id, Phase::Held, Phase::Queued, None, self.now())
-                .await?;
-            self.store.remove_waiting(&caller.org, list, &id).await?;
+        let waiting = self.store.waiting(&caller.org, list).await?;
+        for some in waiting.chunks(WOKEN_AT_ONCE) {
+            try_join_all(some.iter().map(|id| self.wake(&caller.org, list, id, kind))).await?;
         }
         Ok(())
+    }
+
+    /// Sent first, struck off last: a crash between leaves a message or an entry too many, and neither sends twice.
+    async fn wake(&self, org: &OrgId, list: WaitingFor<'_>, id: &DeliveryId, kind: DestinationKind) -> Result<(), Problem> {
+        let message = Deliver {
+            org_id: org.clone(),
+            delivery_id: id.clone(),
+            kind,
+        };
+        self.deliver.send(&message).await?;
+        self.store
+            .move_delivery(org, id, Phase::Held, Phase::Queued, None, self.now())
+            .await?;
+        Ok(self.store.remove_waiting(org, list, id).await?)
     }
 }

@@ -128,8 +128,8 @@ impl FromRequestParts<Shared> for EventName {
 ///
 /// The token in the address is the permission; no API key. The body is not read. Calls with the same `webhook-id` or `Idempotency-Key` within
 /// 24 hours are one run.
-#[utoipa::path(post, path = "/v1/hooks/{token}", tag = "hooks", security(()), params(("token" = String, Path), crate::openapi::IdempotencyKey),
-    responses((status = 202, description = "Under way", body = Sent), (status = 404, description = "No such hook", body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/v1/hooks/{token}", tag = "hooks", security(()), params(("token" = String, Path), crate::openapi::EventName),
+    responses((status = 202, description = "Under way", body = Sent), crate::openapi::Refusals))]
 pub(crate) async fn call(State(api): State<Shared>, At(token): At<String>, EventName(event): EventName) -> Result<Answer, Problem> {
     if token.len() > TOKEN_BYTES_MAX {
         return Err(Problem::not_found());

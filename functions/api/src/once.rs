@@ -28,6 +28,9 @@ const HEADER: &str = "Idempotency-Key";
 /// Secrets of remembered answers are sealed under this name instead of a Connection's. Ids of Connections begin with `con_`.
 const SEALED_AS: &str = "idempotency-record";
 
+/// The vault takes 16 KB at once. A pulse with 500 new webhooks shows 500 secrets of about 100 bytes each.
+const SECRETS_SEALED_TOGETHER: usize = 64;
+
 /// The request's `Idempotency-Key`, where it has one.
 #[derive(Debug, Clone)]
 pub struct OnceKey(pub(crate) Option<String>);
@@ -86,9 +89,9 @@ pub struct Answer {
     /// What is shown once: JSON pointers into the body, and what goes there. Never kept in clear.
     #[serde(skip)]
     secrets: Vec<(String, SecretText)>,
-    /// The same, sealed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sealed: Option<String>,
+    /// The same, sealed, [`SECRETS_SEALED_TOGETHER`] at a time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sealed: Vec<String>,
 }
 
 impl Answer {
@@ -100,7 +103,7 @@ impl Answer {
             location: None,
             body,
             secrets: Vec::new(),
-            sealed: None,
+            sealed: Vec::new(),
         })
     }
 
@@ -147,8 +150,8 @@ impl IntoResponse for Answer {
 }
 
 impl Api {
-    /// Does `make` once per `Idempotency-Key`, operation and key of the API. A refused request is forgotten; one that broke off is taken up
-    /// again after a minute with the same [`Making`], so that it completes what is there instead of making it twice.
+    /// Does `make` once per `Idempotency-Key`, operation and key of the API. A refused request is forgotten. One that failed on our side, or
+    /// broke off a minute ago, is taken up again with the same [`Making`], so that it completes what is there instead of making it twice.
     pub(crate) async fn once<F, W>(
         &self,
         caller: &Caller,
@@ -175,7 +178,7 @@ impl Api {
             {
                 Ok(answer) => self.remember(caller, begun, answer).await,
                 Err(problem) => {
-                    self.store.abandon_once(begun).await?;
+                    self.let_go(begun, &problem).await;
                     Err(problem)
                 }
             },
@@ -185,10 +188,21 @@ impl Api {
         }
     }
 
+    /// What cannot be written now is no worse than a try that broke off.
+    async fn let_go(&self, begun: Begun, problem: &Problem) {
+        let written = if problem.is_refusal() {
+            self.store.abandon_once(begun).await
+        } else {
+            self.store.interrupt_once(begun).await
+        };
+        if let Err(error) = written {
+            tracing::warn!(error.detail = %error, "a failed request keeps its idempotency key for a minute");
+        }
+    }
+
     async fn remember(&self, caller: &Caller, begun: Begun, mut answer: Answer) -> Result<Answer, Problem> {
-        if !answer.secrets.is_empty() {
-            let connection = sealed_as()?;
-            answer.sealed = Some(self.seal_json(&caller.org, &connection, &answer.secrets).await?);
+        for some in answer.secrets.chunks(SECRETS_SEALED_TOGETHER) {
+            answer.sealed.push(self.seal_json(&caller.org, &sealed_as()?, &some).await?);
         }
         let text = serde_json::to_string(&answer).map_err(|_| Problem::internal("an answer cannot be written as JSON"))?;
         self.store.finish_once(begun, text).await?;
@@ -197,8 +211,9 @@ impl Api {
 
     async fn recall(&self, caller: &Caller, text: &str) -> Result<Answer, Problem> {
         let mut answer: Answer = serde_json::from_str(text).map_err(|_| Problem::internal("a remembered answer cannot be read"))?;
-        if let Some(sealed) = &answer.sealed {
-            answer.secrets = self.open_json(&caller.org, &sealed_as()?, sealed).await?;
+        for sealed in &answer.sealed {
+            let some: Vec<(String, SecretText)> = self.open_json(&caller.org, &sealed_as()?, sealed).await?;
+            answer.secrets.extend(some);
         }
         Ok(answer)
     }

@@ -43,6 +43,19 @@ pub(crate) struct IdempotencyKey {
     idempotency_key: Option<String>,
 }
 
+/// The headers that name an event, so that a hook called twice for it sends once.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "documents headers; `hooks::EventName` reads them")]
+pub(crate) struct EventName {
+    /// The event's id as Standard Webhooks has it: 1 to 255 characters.
+    #[param(rename = "webhook-id")]
+    webhook_id: Option<String>,
+    /// The same for callers without one; `webhook-id` goes first.
+    #[param(rename = "Idempotency-Key")]
+    idempotency_key: Option<String>,
+}
+
 /// What any route may answer instead.
 pub(crate) struct Refusals;
 

@@ -10,6 +10,8 @@ use crate::problem::Problem;
 
 /// Most entries of one page.
 pub const PAGE_MAX: u16 = 200;
+/// Longest place within a list, in bytes: DynamoDB's sort keys have no more, and it takes a longer one for a broken request.
+const PLACE_BYTES_MAX: usize = 1_024;
 /// Entries of a page where not asked otherwise.
 const PAGE_USUAL: u16 = 50;
 
@@ -50,6 +52,9 @@ impl Pages {
     pub fn after(&self) -> Result<Option<String>, Problem> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| Problem::invalid_cursor())?;
+        if bytes.len() > PLACE_BYTES_MAX {
+            return Err(Problem::invalid_cursor());
+        }
         String::from_utf8(bytes).map(Some).map_err(|_| Problem::invalid_cursor())
     }
 }
@@ -97,7 +102,8 @@ mod tests {
 
     #[test]
     fn what_is_no_cursor_and_no_limit_is_refused() {
-        for cursor in ["?", "not base64", "gA"] {
+        let long = URL_SAFE_NO_PAD.encode(format!("PULSE#{}", "x".repeat(1_019)));
+        for cursor in ["?", "not base64", "gA", &long] {
             let pages = Pages {
                 cursor: Some(cursor.into()),
                 limit: None,

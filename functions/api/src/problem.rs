@@ -202,6 +202,11 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Try again", detail)
     }
 
+    /// Whether the request was refused (4xx), so that the same one is refused again: nothing on our side or a provider's failed.
+    pub fn is_refusal(&self) -> bool {
+        self.status < 500
+    }
+
     /// 500: ours. What it was stands in the log, not in the answer.
     pub fn internal(what: impl std::fmt::Display) -> Self {
         tracing::error!(error.detail = %what, "a request failed, and it is our fault");

@@ -5,16 +5,15 @@ use std::time::Duration;
 use domain::chart_spec::{ChartSpec, SpecError};
 use domain::fault::Fault;
 use domain::ids::{DestinationId, OrgId};
-use domain::pulse::{DESTINATIONS_MAX, DestinationRef, DestinationTarget, MessageSettings, Pulse, PulseSpec};
+use domain::pulse::{DESTINATIONS_MAX, DestinationRef, DestinationTarget, MessageSettings, Pulse, PulseSpec, PulseState};
 use domain::source_spec::SourceSpec;
+use insight::check_custom_text;
 use sources::SourceError;
 
 use crate::api::Api;
 use crate::limits;
 use crate::problem::{FieldError, Problem};
 
-/// Longest own text, in characters. Ours; a caption has 1,024 and holds the summary too.
-const TEXT_CHARS_MAX: usize = 600;
 /// Longest language tag, in characters (BCP 47 advises room for 35).
 const LOCALE_CHARS_MAX: usize = 35;
 /// How long the rows may take that the chart is held against. Past it the chart is not checked: the first run will tell.
@@ -31,8 +30,10 @@ impl Api {
             ));
         }
         check_message(&spec.message)?;
-        let is_new_schedule = before.is_none_or(|before| before.schedule != spec.schedule);
-        if let Some(schedule) = spec.schedule.as_ref().filter(|_| is_new_schedule) {
+        // A schedule that has run out may stay, but a pulse that goes on after a pause with one would be silent for ever.
+        let goes_on = |before: &Pulse| before.state == PulseState::Paused && spec.state == PulseState::Active;
+        let is_to_fire = before.is_none_or(|before| before.schedule != spec.schedule || goes_on(before));
+        if let Some(schedule) = spec.schedule.as_ref().filter(|_| is_to_fire) {
             schedule
                 .check_upcoming(self.now())
                 .map_err(|error| Problem::field_silent("/schedule", error.to_string()))?;
@@ -112,7 +113,13 @@ pub(crate) fn targets(destinations: &[DestinationRef]) -> impl Iterator<Item = (
 
 fn check_message(message: &MessageSettings) -> Result<(), Problem> {
     if let Some(text) = &message.text {
-        limits::text("/message/text", text, 1, TEXT_CHARS_MAX)?;
+        if text.trim().is_empty() {
+            return Err(Problem::field_silent(
+                "/message/text",
+                "a text with something to see in it, or nothing",
+            ));
+        }
+        check_custom_text(text).map_err(|error| Problem::field_silent("/message/text", error.to_string()))?;
     }
     if let Some(link) = message.link.as_ref().filter(|link| !matches!(link.scheme(), "http" | "https")) {
         return Err(Problem::field(
@@ -158,6 +165,33 @@ mod tests {
         };
         assert_eq!(chart_error(error("encoding.y.field")).pointer, "/chart/encoding/y/field");
         assert_eq!(chart_error(error("transform[0].fold[1]")).pointer, "/chart/transform/0/fold/1");
+    }
+
+    #[test]
+    fn own_texts_are_judged_when_they_are_saved() {
+        let refusal = |text: &str| {
+            let message = MessageSettings {
+                text: Some(text.into()),
+                ..MessageSettings::default()
+            };
+            check_message(&message).err().map(|problem| problem.detail)
+        };
+        for good in ["Good morning!", "{title}: {latest}", &"x".repeat(600)] {
+            assert_eq!(refusal(good), None, "{good}");
+        }
+        for (bad, words) in [
+            ("", "something to see"),
+            (" \n", "something to see"),
+            ("{chnage}", "{chnage} at character 1 is not a placeholder"),
+            (&"x".repeat(601), "at most 600"),
+            (&"👍".repeat(301), "at most 600"),
+        ] {
+            assert!(
+                refusal(bad).is_some_and(|detail| detail.contains(words)),
+                "{bad:?}: {:?}",
+                refusal(bad)
+            );
+        }
     }
 
     #[test]

@@ -108,8 +108,11 @@ pub(crate) async fn put(
     }
     spec.id = Some(id.clone());
     let write = async |making: Making| match api.store.pulse(&caller.org, &id).await? {
-        Some(before) => api.replace_pulse(&caller, before, spec, making).await,
-        None => api.create_pulse(&caller, spec, making).await,
+        // One that this request made, before it broke off, is completed: its first run may be missing.
+        Some(before) if key.0.is_none() || (before.version, before.updated_at) != (1, making.at) => {
+            api.replace_pulse(&caller, before, spec, making).await
+        }
+        _ => api.create_pulse(&caller, spec, making).await,
     };
     api.once(&caller, &key, &format!("pulses.put/{id}"), &bytes, write).await
 }

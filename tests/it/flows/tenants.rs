@@ -5,12 +5,13 @@ use reqwest::Method;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::stage::{Stage, both};
+use crate::stage::{ROWS, Stage, both};
 
 #[tokio::test]
 async fn an_id_of_another_organisation_is_one_that_does_not_exist() {
     let stage = Stage::start("tenants").await;
     let connection = stage.connect().await;
+    let upload = stage.upload(ROWS).await;
     let pulse = stage.pulse(both(&stage.receiver)).await;
     let run = stage.send(&pulse).await;
     stage.settle().await;
@@ -43,8 +44,34 @@ async fn an_id_of_another_organisation_is_one_that_does_not_exist() {
         assert_eq!(status.as_u16(), 404, "{path}: {theirs:#}");
         assert_eq!(theirs, nothing, "{path}: the answer tells nothing");
     }
-    let (status, answer) = stage.api_as(stranger, Method::POST, &format!("/v1/pulses/{pulse}/send"), None).await;
-    assert_eq!(status.as_u16(), 404, "{answer:#}");
+    let rename = || Some(json!({"name": "Theirs"}));
+    for (method, path, body) in [
+        (Method::PATCH, format!("/v1/connections/{connection}"), rename()),
+        (Method::DELETE, format!("/v1/connections/{connection}"), None),
+        (Method::PATCH, format!("/v1/sources/{source}"), rename()),
+        (Method::POST, format!("/v1/sources/{source}/preview"), None),
+        (Method::DELETE, format!("/v1/sources/{source}"), None),
+        (Method::PATCH, format!("/v1/destinations/{destination}"), rename()),
+        (Method::POST, format!("/v1/destinations/{destination}/test"), None),
+        (Method::POST, format!("/v1/destinations/{destination}/rotate-secret"), None),
+        (Method::DELETE, format!("/v1/destinations/{destination}"), None),
+        (Method::PATCH, format!("/v1/pulses/{pulse}"), rename()),
+        (Method::POST, format!("/v1/pulses/{pulse}/send"), None),
+        (Method::GET, format!("/v1/pulses/{pulse}/hooks"), None),
+        (Method::POST, format!("/v1/pulses/{pulse}/hooks"), rename()),
+        (Method::DELETE, format!("/v1/pulses/{pulse}"), None),
+    ] {
+        let (status, answer) = stage.api_as(stranger, method.clone(), &path, body).await;
+        assert_eq!(status.as_u16(), 404, "{method} {path}: {answer:#}");
+    }
+    let cursor = stage.ok(Method::GET, "/v1/destinations?limit=1", None).await["next_cursor"].as_str().expect("a cursor").to_owned();
+    let (status, listed) = stage.api_as(stranger, Method::GET, &format!("/v1/destinations?cursor={cursor}"), None).await;
+    assert_eq!((status.as_u16(), &listed["items"]), (200, &json!([])), "a cursor is a place in one's own list");
+    for (words, spec) in [("an upload", json!({"csv": {"upload": upload}})), ("a connection", json!({"google_sheets": {"connection": connection, "spreadsheet": "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"}}))] {
+        let (status, answer) = stage.api_as(stranger, Method::POST, "/v1/sources/preview", Some(spec)).await;
+        assert_eq!(status.as_u16(), 422, "{words} of another organisation: {answer:#}");
+    }
+    assert_eq!(stage.ok(Method::GET, &format!("/v1/pulses/{pulse}"), None).await["name"], "Monthly orders", "nothing was changed");
     let borrowed = json!({"name": "Borrowed", "source": source, "chart": {"mark": "kpi", "encoding": {"y": {"field": "orders", "type": "quantitative"}}}, "destinations": [{"to": destination}]});
     let (status, answer) = stage.api_as(stranger, Method::POST, "/v1/pulses", Some(borrowed)).await;
     assert!(status.is_client_error(), "{answer:#}");

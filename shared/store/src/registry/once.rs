@@ -29,8 +29,9 @@ struct Record {
     at: Timestamp,
     /// Of the first try.
     seed: u128,
-    /// When the try under way began.
-    tried_at: Timestamp,
+    /// When the try under way began; nothing where it failed on our side, and the next may take it up at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tried_at: Option<Timestamp>,
     /// What was answered, in the caller's own form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answer: Option<String>,
@@ -81,7 +82,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn begin_once(&self, org: &OrgId, name: &str, request: &str, seed: u128, now: Timestamp) -> Result<OnceClaim, StoreError> {
         let key = keys::once(org, &super::sha256_hex(name.as_bytes()));
-        let fresh = Record { request: request.to_owned(), at: now, seed, tried_at: now, answer: None };
+        let fresh = Record { request: request.to_owned(), at: now, seed, tried_at: Some(now), answer: None };
         let mut item = with_doc(&key, WHAT, &fresh)?;
         item.insert("revision".to_owned(), n(1));
         item.insert(TTL.to_owned(), n(now.as_second() + LIFE_H * 3_600));
@@ -109,6 +110,17 @@ impl Store {
     pub async fn finish_once(&self, begun: Begun, answer: String) -> Result<(), StoreError> {
         let Some(Held { key, mut record, revision }) = begun.record else { return Ok(()) };
         record.answer = Some(answer);
+        self.table.replace(WHAT, &key, &record, revision).await
+    }
+
+    /// Lets the next try take a request up at once, with the moment and the bits of the first: this one failed on our side, and what it
+    /// made so far must not be made twice.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn interrupt_once(&self, begun: Begun) -> Result<(), StoreError> {
+        let Some(Held { key, mut record, revision }) = begun.record else { return Ok(()) };
+        record.tried_at = None;
         self.table.replace(WHAT, &key, &record, revision).await
     }
 
@@ -145,7 +157,9 @@ fn judge(there: Record, fresh: Record, now: Timestamp) -> Judged {
     }
     match there.answer {
         Some(answer) => Judged::Answer(OnceClaim::Done(answer)),
-        None if later(there.tried_at, TRY_LIFE_S.seconds()) <= now => Judged::Take(Record { tried_at: now, ..there }),
+        None if there.tried_at.is_none_or(|tried_at| later(tried_at, TRY_LIFE_S.seconds()) <= now) => {
+            Judged::Take(Record { tried_at: Some(now), ..there })
+        }
         None => Judged::Answer(OnceClaim::Running),
     }
 }
@@ -156,7 +170,7 @@ mod tests {
     use super::*;
 
     fn record(at: &str, tried_at: &str, answer: Option<&str>) -> Record {
-        Record { request: "a".into(), at: at.parse().unwrap(), seed: 1, tried_at: tried_at.parse().unwrap(), answer: answer.map(Into::into) }
+        Record { request: "a".into(), at: at.parse().unwrap(), seed: 1, tried_at: Some(tried_at.parse().unwrap()), answer: answer.map(Into::into) }
     }
 
     #[test]
@@ -173,7 +187,11 @@ mod tests {
 
         let Judged::Take(again) = judged(record(nine, nine, None), "2026-11-20T09:01:00Z") else { panic!("a dead try is taken over") };
         assert_eq!((again.at, again.seed), (nine.parse().unwrap(), 1), "with the moment and the bits of the first");
-        assert_eq!(again.tried_at, "2026-11-20T09:01:00Z".parse().unwrap());
+        assert_eq!(again.tried_at, Some("2026-11-20T09:01:00Z".parse().unwrap()));
+
+        let interrupted = Record { tried_at: None, ..record(nine, nine, None) };
+        let Judged::Take(again) = judged(interrupted, "2026-11-20T09:00:01Z") else { panic!("a try that failed on our side is taken over at once") };
+        assert_eq!((again.at, again.seed), (nine.parse().unwrap(), 1), "with the moment and the bits of the first");
     }
 
     #[test]
