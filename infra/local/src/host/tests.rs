@@ -156,8 +156,30 @@ async fn in_the_background_queues_are_worked_on_and_http_goes_where_the_template
     assert_eq!(get("/healthz").await.0, 200);
     assert_eq!(get("/v1/pulses").await.0, 401);
     assert_eq!(get("/outbox").await, (200, "a page".to_owned()));
+    the_pulse_files_schema_is_published(serde_json::from_str(&get("/v1/pulse.schema.json").await.1).unwrap());
     assert_eq!(get("/elsewhere").await, (404, r#"{"message":"Not Found"}"#.to_owned()));
     host.stop().await;
+}
+
+/// The copy in this folder is what the code reads, and takes the demo.
+fn the_pulse_files_schema_is_published(of_api: serde_json::Value) {
+    let dir = crate::template::workspace_dir();
+    let schema = crate::pulse_file::schema(of_api);
+    let published = std::fs::read_to_string(dir.join("infra/local/pulse-file.schema.json")).unwrap_or_default();
+    if serde_json::from_str::<serde_json::Value>(&published).ok().as_ref() != Some(&schema) {
+        let made = dir.join("target/pulse-file.schema.json");
+        std::fs::write(&made, serde_json::to_string_pretty(&schema).unwrap() + "\n").unwrap();
+        panic!("a pulse's shape has changed: copy {} to infra/local/", made.display());
+    }
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let demo: serde_json::Value = serde_saphyr::from_str(&std::fs::read_to_string(dir.join("infra/local/demo.yaml")).unwrap()).unwrap();
+    assert_eq!(
+        schema.iter_errors(&demo).map(|error| error.to_string()).collect::<Vec<_>>(),
+        Vec::<String>::new()
+    );
+    let mut both = demo.clone();
+    both["destinations"][1]["to"]["webhook"]["url"] = json!("https://example.org/");
+    assert!(!schema.is_valid(&both), "an address and a receiver at once");
 }
 
 #[test]

@@ -8,6 +8,8 @@
 //!   - to: { webhook: { receiver: demo } } # the webhook receiver that `cargo local` runs, and shows in its outbox
 //! ```
 //!
+//! The whole shape is published as `infra/local/pulse-file.schema.json`.
+//!
 //! Every error names file, line and field, what was given and what is accepted; the API's own errors are led back to their lines.
 //!
 //! Knows: YAML, and the published shape of a pulse. Must never know: how it is sent (`cli` does).
@@ -15,6 +17,7 @@
 mod explain;
 mod extras;
 mod node;
+mod schema;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +30,7 @@ use serde_json::Value;
 use node::Node;
 
 pub use extras::{DataFile, Extras, Filled, ServiceAccount};
+pub use schema::schema;
 
 /// What is wrong with a file, one line for each: `demo.yaml:12: schedule.daily.at: given "25:00"; accepted: ...`.
 #[derive(Clone, Debug, PartialEq, Eq)]
