@@ -153,6 +153,7 @@ fn whatever_gives_up_raises_an_alarm() {
     assert_eq!(watched("ApproximateNumberOfMessagesVisible"), dead_letters);
     let functions: BTreeSet<_> = template.functions.iter().map(|function| function.logical_id.clone()).collect();
     assert_eq!(watched("Errors"), functions);
+    assert_eq!(watched("InvocationDroppedCount").len(), 1, "the Scheduler's own failures show nowhere else");
 }
 
 /// The statements of a function's own role.
