@@ -128,6 +128,7 @@ pub(crate) fn pulse_schema() -> Value {
         members.insert("$defs".to_owned(), Value::Object(defs));
     }
     point_at_defs(&mut schema);
+    close(&mut schema);
     schema
 }
 
@@ -143,6 +144,20 @@ fn point_at_defs(value: &mut Value) {
             }
         }
         Value::Array(items) => items.iter_mut().for_each(point_at_defs),
+        _ => {}
+    }
+}
+
+/// Every type of a pulse file refuses fields it does not know; of enums' variants the derived schema does not say so.
+fn close(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            if members.get("type") == Some(&json!("object")) && members.get("properties").is_some_and(Value::is_object) {
+                members.entry("additionalProperties").or_insert(json!(false));
+            }
+            members.values_mut().for_each(close);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close),
         _ => {}
     }
 }

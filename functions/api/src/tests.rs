@@ -212,11 +212,20 @@ async fn the_schema_of_pulse_files_takes_and_refuses_what_the_types_do() {
         .collect();
     assert!(errors.is_empty(), "{errors:#?}");
     type Change = fn(&mut Value);
-    let table: [(&str, Change); 7] = [
+    let table: [(&str, Change); 10] = [
         ("no name", |b| drop(b.as_object_mut().unwrap().remove("name"))),
         ("an unknown field", |b| b["nmae"] = json!(1)),
         ("another mark", |b| b["chart"]["mark"] = json!("pie")),
         ("an unknown field below", |b| b["chart"]["encoding"]["z"] = json!({})),
+        ("an unknown field of a person", |b| {
+            b["destinations"][0]["to"]["whatsapp"]["nmae"] = json!("x")
+        }),
+        ("an unknown field of a webhook", |b| {
+            b["destinations"][0]["fallback"]["webhook"]["headrs"] = json!({})
+        }),
+        ("an unknown field beside a destination", |b| {
+            b["destinations"][0]["to"]["email"] = json!({})
+        }),
         ("two kinds of source", |b| {
             b["source"]["json"] = json!({"url": "https://example.org/a.json"})
         }),
