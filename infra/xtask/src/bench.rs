@@ -7,8 +7,8 @@ use crate::size;
 
 /// A sender may take so many times a hello-world function's init.
 const INIT_RATIO_MAX: f64 = 2.0;
-/// What send-webhook is given to start with. Nothing listens at these addresses: init must not wait for any.
-const SENDER_VARIABLES: [(&str, &str); 9] = [
+/// What send-webhook is given to start with.
+const SENDER_VARIABLES: [(&str, &str); 8] = [
     ("TABLE_NAME", "table"),
     ("BUCKET_NAME", "bucket"),
     ("VAULT_KEY_ID", "key"),
@@ -16,7 +16,6 @@ const SENDER_VARIABLES: [(&str, &str); 9] = [
     ("QUEUE_DELIVER_WEBHOOK_URL", "http://127.0.0.1:9/000000000000/webhook"),
     ("PUBLIC_URL", "http://127.0.0.1:9"),
     ("LINK_SIGNING_SECRET", "a secret that signs nothing but measurements"),
-    ("AWS_ENDPOINT_URL", "http://127.0.0.1:9"),
     ("LOG_LEVEL", "error"),
 ];
 
@@ -26,14 +25,23 @@ const CHART_PEERS_DIR: &str = "../shared/bench/charts";
 const CHART_WORKLOADS: [&str; 4] = ["a", "b", "e", "f"];
 
 /// What can be measured, and how.
-const BENCHES: [(&str, fn() -> Outcome); 6] =
-    [("size", size::run), ("init", init), ("receiver", receiver), ("units", units), ("pulse", pulse), ("charts", charts)];
+const BENCHES: [(&str, fn() -> Outcome); 6] = [
+    ("size", size::run),
+    ("init", init),
+    ("receiver", receiver),
+    ("units", units),
+    ("pulse", pulse),
+    ("charts", charts),
+];
 
 /// Prints the figures of that name, or all of them; an exceeded one is an error at the end.
 pub fn run(name: Option<&str>) -> Outcome {
     let chosen: Vec<_> = BENCHES.iter().filter(|(bench, _)| name.is_none_or(|name| name == *bench)).collect();
     if chosen.is_empty() {
-        return Err(format!("`cargo x bench` knows {}, or nothing for all of them.", BENCHES.map(|(bench, _)| bench).join(", ")));
+        return Err(format!(
+            "`cargo x bench` knows {}, or nothing for all of them.",
+            BENCHES.map(|(bench, _)| bench).join(", ")
+        ));
     }
     for (bench, measure) in chosen {
         println!("\n## {bench}");
@@ -45,14 +53,32 @@ pub fn run(name: Option<&str>) -> Outcome {
 /// The webhook receiver without the queue's share.
 fn receiver() -> Outcome {
     let mut bench = cargo();
-    bench.args(["run", "--quiet", "--release", "--package", "receive-webhook", "--example", "receiver_bench"]);
+    bench.args([
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "receive-webhook",
+        "--example",
+        "receiver_bench",
+    ]);
     run::run(&mut bench, "Mend what it says above.")
 }
 
 /// What one pulse costs at AWS, counted by a flow test from its own requests.
 fn units() -> Outcome {
     let mut test = cargo();
-    test.args(["test", "--quiet", "--package", "it", "--test", "it", "--", "--nocapture", "flows::figures"]);
+    test.args([
+        "test",
+        "--quiet",
+        "--package",
+        "it",
+        "--test",
+        "it",
+        "--",
+        "--nocapture",
+        "flows::figures",
+    ]);
     run::run(&mut test, "Mend what the test says above.")
 }
 
@@ -75,13 +101,25 @@ fn charts() -> Outcome {
     build.args(["build", "--quiet", "--release", "--package", "chart", "--example", "chart_bench"]);
     run::run(&mut build, "Mend what the compiler says above.")?;
     let ours = workspace_dir().join("target/release/examples/chart_bench");
-    run::run(command(&ours).arg(&workloads).args(["bench", "50"]).args(CHART_WORKLOADS), "It draws the workloads of the peers' README.")?;
+    run::run(
+        command(&ours).arg(&workloads).args(["bench", "50"]).args(CHART_WORKLOADS),
+        "It draws the workloads of the peers' README.",
+    )?;
     let picture = workspace_dir().join("target/bench-a.png");
     let mut cold = command("python3");
-    cold.arg(peers.join("cold.py")).arg("20").arg(&ours).arg(&workloads).args(["once", "a", "light"]).arg(&picture);
+    cold.arg(peers.join("cold.py"))
+        .arg("20")
+        .arg(&ours)
+        .arg(&workloads)
+        .args(["once", "a", "light"])
+        .arg(&picture);
     run::run(&mut cold, "Install Python 3.")?;
     let mut others = command("bash");
-    others.arg(peers.join("run")).arg(workspace_dir().join("target/bench-charts")).arg("20").args(CHART_WORKLOADS);
+    others
+        .arg(peers.join("run"))
+        .arg(workspace_dir().join("target/bench-charts"))
+        .arg("20")
+        .args(CHART_WORKLOADS);
     run::run(&mut others, "The peers need Node.js and npm.")
 }
 
