@@ -10,6 +10,7 @@ use domain::message::Deliver;
 use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 use store::registry::{AccountHolder, StoredConnection};
+use store::deliveries::Move;
 use store::waiting::WaitingFor;
 use utoipa::ToSchema;
 
@@ -312,7 +313,7 @@ impl Api {
         };
         self.deliver.send(&message).await?;
         self.store
-            .move_delivery(org, id, Phase::Held, Phase::Queued, None, self.now())
+            .move_delivery(org, id, Move::new(Phase::Held, Phase::Queued), self.now())
             .await?;
         Ok(self.store.remove_waiting(org, list, id).await?)
     }

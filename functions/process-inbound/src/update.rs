@@ -17,6 +17,9 @@ pub enum Update {
 /// A status of a message of ours.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Status {
+    /// Meta's id of our number.
+    #[serde(skip)]
+    pub phone_number_id: String,
     /// The message: `wamid…`.
     pub id: String,
     /// `sent`, `delivered`, `read`, `played`, `failed`; others may come.
@@ -99,6 +102,16 @@ fn furthest(updates: impl Iterator<Item = Update>) -> Vec<Update> {
     kept
 }
 
+impl Update {
+    /// The status that it is.
+    pub(crate) fn status(&self) -> Option<&Status> {
+        match self {
+            Self::Status(status) => Some(status),
+            Self::Message(_) => None,
+        }
+    }
+}
+
 impl Status {
     /// How far the message has come; `None` for a word that is not known.
     pub fn progress(&self) -> Option<Progress> {
@@ -116,7 +129,7 @@ fn of_value(value: serde_json::Value) -> Vec<Update> {
     let phone_number_id = value["metadata"]["phone_number_id"].as_str().unwrap_or_default().to_owned();
     let list = |name: &str| value[name].as_array().cloned().unwrap_or_default();
     let statuses = list("statuses").into_iter().filter_map(|status| match Status::deserialize(&status) {
-        Ok(status) => Some(Update::Status(status)),
+        Ok(status) => Some(Update::Status(Status { phone_number_id: phone_number_id.clone(), ..status })),
         Err(error) => {
             tracing::warn!(error = %error, "a status of an unknown shape was passed over");
             None
@@ -163,7 +176,7 @@ mod tests {
         });
         let updates = updates(&body(&value)).unwrap();
         assert_eq!(updates.len(), 3, "{updates:?}");
-        assert!(matches!(&updates[0], Update::Status(status) if status.errors[0].code == 131_047), "the furthest of a message's statuses");
+        assert!(matches!(&updates[0], Update::Status(status) if status.errors[0].code == 131_047 && status.phone_number_id == "42"), "the furthest of a message's statuses");
         assert_eq!(updates[1], Update::Message(Message { phone_number_id: "42".into(), from: Some("15550002222".into()) }));
         assert_eq!(updates[2], Update::Message(Message { phone_number_id: "42".into(), from: None }));
     }

@@ -4,6 +4,7 @@ use domain::delivery::Phase;
 use domain::destination::DestinationKind;
 use domain::message::Deliver;
 use domain::phone::PhoneNumber;
+use store::deliveries::Move;
 use store::waiting::WaitingFor;
 
 use crate::update::Message;
@@ -18,7 +19,7 @@ impl ProcessInbound {
         for id in self.store.waiting(org, list).await? {
             // Sent first, struck off last: a crash between leaves a message or an entry too many, and neither sends twice.
             self.queues.send(&Deliver { org_id: org.clone(), delivery_id: id.clone(), kind: DestinationKind::Whatsapp }).await?;
-            self.store.move_delivery(org, &id, Phase::AwaitingWindow, Phase::Queued, None, self.runtime.clock.now()).await?;
+            self.store.move_delivery(org, &id, Move::new(Phase::AwaitingWindow, Phase::Queued), self.runtime.clock.now()).await?;
             self.store.remove_waiting(org, list, &id).await?;
         }
         Ok(())

@@ -7,6 +7,7 @@ use domain::ids::{DeliveryId, OrgId};
 use domain::message::Deliver;
 use jiff::Timestamp;
 use store::Store;
+use store::deliveries::Move;
 use store::waiting::WaitingFor;
 
 use crate::pipeline::Sending;
@@ -61,7 +62,7 @@ impl Sending<'_> {
         store.release_delivery(self.lease, Phase::Held, Some(why), not_sent, None, self.now()).await?;
         // Mended between our look at it and now: whoever mended it may have missed this one.
         let mended = store.connection(self.org, &connection.id).await?.is_some_and(|now| now.connection.state == ConnectionState::Connected);
-        if mended && store.move_delivery(self.org, id, Phase::Held, Phase::Queued, None, self.now()).await? {
+        if mended && store.move_delivery(self.org, id, Move::new(Phase::Held, Phase::Queued), self.now()).await? {
             return Ok(Next::Again(std::time::Duration::ZERO));
         }
         Ok(Next::Done)

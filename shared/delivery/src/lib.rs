@@ -162,8 +162,8 @@ pub enum DeliveryError {
     /// Something that an earlier step wrote is not there.
     #[error("{0}")]
     Missing(String),
-    /// The queue of a fallback.
-    #[error("the fallback could not be queued: {0}")]
+    /// A sender's queue: that of a fallback, or our own.
+    #[error("a delivery could not be queued: {0}")]
     Queue(String),
 }
 

@@ -3,7 +3,7 @@
 use domain::connection::{Connection, ConnectionState};
 use domain::delivery::{Attempt, Delivery, Part, PartName, Phase, Progress};
 use domain::destination::{Address, Destination as StoredDestination, DestinationState};
-use domain::fault::{Action, EVIDENCE_WAIT_S, Fault, Outcome, WhenUnknown, Why};
+use domain::fault::{Action, EVIDENCE_WAIT_S, Fault, Outcome, WhenUnknown, Why, is_beyond_the_last_try};
 use domain::ids::OrgId;
 use domain::link::PictureLink;
 use domain::message::Deliver;
@@ -12,7 +12,7 @@ use futures_util::future::try_join;
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use std::time::Duration;
-use store::deliveries::{Claim, Lease, Taken, Then};
+use store::deliveries::{Claim, Lease, Move, Taken, Then};
 use store::registry::StoredConnection;
 use store::waiting::WaitingFor;
 
@@ -75,7 +75,7 @@ impl Sending<'_> {
         };
         if first.progress == Progress::InFlight
             && D::EVIDENCE == Evidence::Status
-            && let Some(next) = self.unexplained().await?
+            && let Some(next) = self.unexplained(first.name).await?
         {
             return Ok(next);
         }
@@ -87,7 +87,7 @@ impl Sending<'_> {
     }
 
     /// A part was sent and nobody knows whether it arrived. `None` where it shall be sent again.
-    async fn unexplained(&self) -> Result<Option<Next>, DeliveryError> {
+    async fn unexplained(&self, part: PartName) -> Result<Option<Next>, DeliveryError> {
         let why = Why::new("delivery.unknown", "It was sent, but the provider's answer was lost: it may have arrived.");
         if self.delivery.phase != Phase::Unknown {
             // A sender died between sending and recording. Its status is on its way, if it arrived.
@@ -96,9 +96,25 @@ impl Sending<'_> {
         }
         // It could be claimed, so the time for its evidence to come is over.
         match self.delivery.when_unknown {
+            WhenUnknown::Retry if is_beyond_the_last_try(self.delivery.attempt) => {
+                let why = Why::new("delivery.unanswered", "It was sent several times and the provider never answered: it may have arrived.");
+                self.finish(Conclusion::new(Phase::Failed, why)).await.map(Some)
+            }
             WhenUnknown::Retry => Ok(None),
-            WhenUnknown::Hold => self.rest(Phase::Unknown, &why, None).await.map(Some),
+            WhenUnknown::Hold => self.leave_unknown(part, &why).await.map(Some),
         }
+    }
+
+    /// Leaves it at "unknown" until a status explains it.
+    async fn leave_unknown(&self, part: PartName, why: &Why) -> Result<Next, DeliveryError> {
+        let next = self.rest(Phase::Unknown, why, None).await?;
+        // Explained between the claim and now: whoever brought the status found a Delivery that did not wait for it.
+        let (store, id) = (&self.desk.store, &self.delivery.id);
+        let explained = store.delivery(self.org, id).await?.is_some_and(|now| now.part(part).is_some_and(|part| part.progress > Progress::InFlight));
+        if explained && store.move_delivery(self.org, id, Move::new(Phase::Unknown, Phase::Queued), self.now()).await? {
+            return Ok(Next::Again(Duration::ZERO));
+        }
+        Ok(next)
     }
 
     /// Gives the lease back, with a time to come again or without one.
@@ -159,7 +175,7 @@ impl Sending<'_> {
                 // A status says that it arrived meanwhile.
                 Sent::Already => already_begun = false,
                 Sent::Taken(receipt) => {
-                    self.keep(&log, &call, receipt.provider_id.as_deref()).await?;
+                    self.keep(&log, &call, receipt.provider_id.as_deref()).await;
                     // A part that was begun before may have arrived: it gets its own guarded beginning.
                     let then = match following {
                         None => Then::Done,
@@ -176,7 +192,7 @@ impl Sending<'_> {
                     }
                 }
                 Sent::Refused { fault, may_have_arrived } => {
-                    self.keep(&log, &call, None).await?;
+                    self.keep(&log, &call, None).await;
                     return self.after_fault::<D>(&fault, part.name, may_have_arrived, equipment).await;
                 }
             }
@@ -246,14 +262,16 @@ impl Sending<'_> {
         }
     }
 
-    async fn keep(&self, log: &CallLog, call: &Call<'_>, provider_id: Option<&str>) -> Result<(), DeliveryError> {
+    /// Writes the calls down. A history that could not be kept must not take the provider's answer along: that is still to be recorded.
+    async fn keep(&self, log: &CallLog, call: &Call<'_>, provider_id: Option<&str>) {
         let pointer: Vec<_> = match call.address {
             Address::Whatsapp { .. } => provider_id.map(|id| (call.correlation(), id.to_owned())).into_iter().collect(),
             // Nobody can answer a webhook by its id.
             Address::Webhook { .. } => Vec::new(),
         };
-        self.desk.store.put_attempts(self.org, &self.delivery.id, log.first_order, &log.attempts, &pointer, self.now()).await?;
-        Ok(())
+        if let Err(error) = self.desk.store.put_attempts(self.org, &self.delivery.id, log.first_order, &log.attempts, &pointer, self.now()).await {
+            tracing::error!(delivery.id = %self.delivery.id, error = %error, "provider calls were made and could not be written down");
+        }
     }
 
     /// What follows from a fault, by the one decision.

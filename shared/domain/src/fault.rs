@@ -112,8 +112,19 @@ pub enum Outcome {
 /// Waits before the second, third ... try, in seconds. The last one is followed by `failed`.
 pub const RETRY_SCHEDULE_S: [u64; 5] = [10, 60, 300, 1_800, 7_200];
 
-/// How long evidence of an unanswered send is awaited before the pulse's policy decides.
+/// How long evidence of an unanswered send is awaited before the pulse's policy decides, at least.
 pub const EVIDENCE_WAIT_S: u64 = 120;
+
+/// The wait after try number `attempt` (1 for the first), in seconds; `None` after the last.
+fn scheduled_s(attempt: u32) -> Option<u64> {
+    let index = usize::try_from(attempt.max(1) - 1).unwrap_or(usize::MAX);
+    RETRY_SCHEDULE_S.get(index).copied()
+}
+
+/// Whether `attempt` is a try more than are made.
+pub fn is_beyond_the_last_try(attempt: u32) -> bool {
+    attempt > 1 && scheduled_s(attempt - 1).is_none()
+}
 
 /// What to do when an unanswered send stays unexplained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -156,14 +167,14 @@ pub fn decide(fault: &Fault, attempt: u32, expires_at: Timestamp, now: Timestamp
         Fault::Unreachable { .. } => Action::FailRecipient,
         Fault::Unauthorized { .. } => Action::HoldConnection,
         Fault::Rejected { .. } => Action::Fail,
-        Fault::Unknown { .. } => Action::AwaitEvidence(Duration::from_secs(EVIDENCE_WAIT_S)),
+        // Each try that stays unanswered gives the next one more time, as any other fault does.
+        Fault::Unknown { .. } => Action::AwaitEvidence(Duration::from_secs(scheduled_s(attempt).unwrap_or(0).max(EVIDENCE_WAIT_S))),
         Fault::Retry { after, .. } => {
-            let index = usize::try_from(attempt.max(1) - 1).unwrap_or(usize::MAX);
-            let Some(scheduled_s) = RETRY_SCHEDULE_S.get(index) else {
+            let Some(scheduled_s) = scheduled_s(attempt) else {
                 return Action::Fail;
             };
             let share = if jitter.is_nan() { 1.0 } else { jitter.clamp(0.0, 1.0) };
-            let spread = Duration::from_secs(*scheduled_s).mul_f32(share);
+            let spread = Duration::from_secs(scheduled_s).mul_f32(share);
             let wait = after.map_or(spread, |floor| spread.max(floor));
             let starts_at = now.checked_add(wait);
             match starts_at {
@@ -214,6 +225,8 @@ mod tests {
                 1.0,
                 Action::AwaitEvidence(seconds(EVIDENCE_WAIT_S)),
             ),
+            (Fault::Unknown { why: why() }, 3, 0.0, Action::AwaitEvidence(seconds(300))),
+            (Fault::Unknown { why: why() }, 6, 1.0, Action::AwaitEvidence(seconds(EVIDENCE_WAIT_S))),
             (Fault::WindowClosed, 1, 1.0, Action::AwaitWindow),
             (Fault::Unreachable { why: why() }, 1, 1.0, Action::FailRecipient),
             (Fault::Unauthorized { why: why() }, 1, 1.0, Action::HoldConnection),
@@ -231,5 +244,6 @@ mod tests {
             Action::Expire,
             "past its time, nothing is tried"
         );
+        assert_eq!([0, 1, 6, 7, u32::MAX].map(is_beyond_the_last_try), [false, false, false, true, true]);
     }
 }

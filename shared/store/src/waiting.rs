@@ -65,6 +65,14 @@ impl Store {
         }
     }
 
+    /// Whether a Delivery still is on a list.
+    ///
+    /// # Errors
+    /// [`StoreError::Aws`].
+    pub async fn is_waiting(&self, org: &OrgId, list: WaitingFor<'_>, id: &DeliveryId) -> Result<bool, StoreError> {
+        Ok(self.table.get_item("waiting list", &keys::waiting(list.pk(org), id)).await?.is_some())
+    }
+
     /// Takes a Delivery off a list.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Whole flows: from "due" to the phone, with everything that can go wrong on the way.
 
 mod crash;
+mod evidence;
 mod figures;
 mod inbound;
 mod plain;

@@ -12,7 +12,7 @@ mod status;
 
 pub use history::DeliveryRecord;
 pub use send::{Claim, Lease, Taken, Then};
-pub use status::StatusApplied;
+pub use status::{Move, StatusApplied};
 
 use domain::delivery::{Delivery, PartName};
 use domain::ids::OrgId;

@@ -188,24 +188,39 @@ impl Store {
         request.send().await.map_err(aws(WHAT)).map(drop)
     }
 
-    /// Gives the lease back with what was decided. `not_sent` names a part of which it is certain that it did not arrive.
+    /// Gives the lease back with what was decided. `not_sent` names a part that the provider's answer says was not sent; where a status says
+    /// otherwise, the status counts.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] where the lease is lost.
     pub async fn release_delivery(&self, lease: &Lease, phase: Phase, why: Option<&Why>, not_sent: Option<PartName>, next_try_at: Option<Timestamp>, now: Timestamp) -> Result<(), StoreError> {
+        let release = Release { phase, why, next_try_at };
+        match self.write_released(lease, &release, not_sent, now).await {
+            Err(StoreError::Conflict { .. }) if not_sent.is_some() => self.write_released(lease, &release, None, now).await,
+            other => other,
+        }
+    }
+
+    async fn write_released(&self, lease: &Lease, release: &Release<'_>, not_sent: Option<PartName>, now: Timestamp) -> Result<(), StoreError> {
+        let Release { phase, why, next_try_at } = *release;
         let mut sets = vec!["phase = :phase".to_owned(), "updated_at = :now".to_owned()];
         let mut removes = vec!["lease".to_owned(), "lease_until_ms".to_owned()];
         if why.is_some() {
             sets.push("why = :why".to_owned());
+        } else {
+            removes.push("why".to_owned());
         }
         if next_try_at.is_some() {
             sets.push("next_try_at = :next".to_owned());
         }
+        let mut condition = String::new();
         if let Some(part) = not_sent {
-            removes.push(attribute(part, "rank"));
+            let rank = attribute(part, "rank");
+            condition = format!("(attribute_not_exists({rank}) OR {rank} = :in_flight)");
+            removes.push(rank);
         }
         let mut request = self
-            .leased(lease, &format!("SET {} REMOVE {}", sets.join(", "), removes.join(", ")), "")
+            .leased(lease, &format!("SET {} REMOVE {}", sets.join(", "), removes.join(", ")), &condition)
             .expression_attribute_values(":phase", s(phase.as_str()))
             .expression_attribute_values(":now", time(now));
         if let Some(why) = why {
@@ -214,8 +229,18 @@ impl Store {
         if let Some(next) = next_try_at {
             request = request.expression_attribute_values(":next", time(next));
         }
+        if not_sent.is_some() {
+            request = request.expression_attribute_values(":in_flight", n(Progress::InFlight.rank()));
+        }
         request.send().await.map_err(aws(WHAT)).map(drop)
     }
+}
+
+/// What a lease is given back with.
+struct Release<'a> {
+    phase: Phase,
+    why: Option<&'a Why>,
+    next_try_at: Option<Timestamp>,
 }
 
 /// Why a claim was refused.
