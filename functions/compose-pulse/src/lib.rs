@@ -125,10 +125,14 @@ impl ComposePulse {
             return Ok(Composed::Rows(Box::new(dataset)));
         }
         let composed = self.read(org, source).await?;
-        if let Composed::Rows(dataset) = &composed {
-            self.store.bucket.put_dataset(org, run, dataset).await?;
+        let Composed::Rows(dataset) = composed else { return Ok(composed) };
+        if self.store.bucket.put_new_dataset(org, run, &dataset).await? {
+            return Ok(Composed::Rows(dataset));
         }
-        Ok(composed)
+        // Somebody read it at the same time and was first: words and picture must be of the same rows.
+        let theirs = self.store.bucket.dataset(org, run).await?;
+        let theirs = theirs.ok_or_else(|| ComposeError::Missing(format!("the rows of run {run} are being written by somebody else")))?;
+        Ok(Composed::Rows(Box::new(theirs)))
     }
 
     async fn after_fault(&self, message: &Compose, source: &Source, fault: &Fault, record: &Record) -> Result<Disposition, ComposeError> {

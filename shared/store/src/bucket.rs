@@ -60,12 +60,19 @@ impl Bucket {
         serde_json::from_slice(&bytes).map(Some).map_err(corrupt(what))
     }
 
-    /// Keeps the rows of a run.
+    /// Keeps the rows of a run where none are. `false` where another reader was first: its rows are the run's.
     ///
     /// # Errors
     /// [`StoreError::Aws`].
-    pub async fn put_dataset(&self, org: &OrgId, run: &RunId, dataset: &Dataset) -> Result<(), StoreError> {
-        self.put_json("dataset", &keys::dataset_object(org, run), dataset).await
+    pub async fn put_new_dataset(&self, org: &OrgId, run: &RunId, dataset: &Dataset) -> Result<bool, StoreError> {
+        let what = "dataset";
+        let bytes = serde_json::to_vec(dataset).map_err(corrupt(what))?;
+        let put = self.client.put_object().bucket(&self.name).key(keys::dataset_object(org, run)).if_none_match("*");
+        match put.content_type("application/json").body(ByteStream::from(bytes)).send().await.map_err(aws(what)) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Conflict { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// The rows of a run, where they were already read.

@@ -41,7 +41,7 @@ where
     R: std::fmt::Debug + 'static,
 {
     move |error| match error.as_service_error().and_then(ProvideErrorMetadata::code) {
-        Some("ConditionalCheckFailedException" | "PreconditionFailed") => StoreError::Conflict { what },
+        Some("ConditionalCheckFailedException" | "PreconditionFailed" | "ConditionalRequestConflict") => StoreError::Conflict { what },
         _ => StoreError::Aws { what, detail: format!("{}", DisplayErrorContext(&error)) },
     }
 }
