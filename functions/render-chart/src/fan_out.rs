@@ -6,8 +6,12 @@ use domain::destination::{DestinationKind, DestinationState};
 use domain::ids::{DeliveryId, DestinationId, OrgId};
 use domain::message::{Deliver, Render};
 use domain::pulse::Pulse;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::{RenderChart, RenderError};
+
+/// So many Deliveries are kept at the same time: 500 one after another would hold up the first by seconds.
+const WRITES_AT_ONCE: usize = 16;
 
 /// What is to be sent, and in which kind of picture.
 pub(crate) struct Plan {
@@ -56,9 +60,8 @@ impl RenderChart {
 
     /// Keeps each Delivery, then sends its message: all of them again after a crash, which does no harm.
     pub(crate) async fn fan_out(&self, org: &OrgId, deliveries: &[Delivery]) -> Result<(), RenderError> {
-        for delivery in deliveries {
-            self.store.create_delivery(org, delivery).await?;
-        }
+        let writes: Vec<_> = deliveries.iter().map(|delivery| self.store.create_delivery(org, delivery)).collect();
+        stream::iter(writes).buffer_unordered(WRITES_AT_ONCE).try_for_each(|_| std::future::ready(Ok(()))).await?;
         let message = |delivery: &Delivery| Deliver { org_id: org.clone(), delivery_id: delivery.id.clone(), kind: delivery.kind };
         let messages: Vec<Deliver> = deliveries.iter().map(message).collect();
         Ok(self.queues.send_batch(&messages).await?)
