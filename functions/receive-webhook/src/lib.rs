@@ -48,11 +48,6 @@ impl ReceiveWebhook {
         Ok(Self { runtime, store, inbound, app_secrets, verify_token })
     }
 
-    /// Opens the connection to AWS while the function still starts.
-    pub async fn warm_up(&self) {
-        drop(self.store.bucket.inbound("warm-up").await);
-    }
-
     /// Answers one request.
     pub async fn handle(&self, request: Request<Bytes>) -> Response<String> {
         if request.uri().path().trim_end_matches('/') != WHATSAPP_PATH {

@@ -22,8 +22,10 @@ use crate::template::Template;
 /// What to bring up.
 #[derive(Debug)]
 pub(super) struct Plan {
-    /// HTTP port, the receiver has the next one; 0: any free ones.
+    /// HTTP port; 0: any free one.
     pub port: u16,
+    /// The webhook receiver's port; 0: any free one.
+    pub receiver_port: u16,
     /// Where the emulator keeps its state; `None`: nothing is kept.
     pub state_dir: Option<PathBuf>,
     pub secrets: Secrets,
@@ -49,7 +51,12 @@ struct Simulators {
 impl Running {
     /// Starts everything, as much of it as possible at the same time.
     pub(super) async fn bring_up(plan: Plan, env: &Env, say: fn(&str)) -> Result<Self, Failure> {
-        let Plan { port, state_dir, secrets } = plan;
+        let Plan {
+            port,
+            receiver_port,
+            state_dir,
+            secrets,
+        } = plan;
         let template = Template::read()?;
         let listener = Host::listen(port).await?;
         let url = format!("http://{}", listener.local_addr().map_err(|error| Failure::new(error.to_string()))?);
@@ -61,10 +68,9 @@ impl Running {
         };
         let starting = tokio::task::spawn_blocking(move || Emulator::start(&options, &mut |line| say(line)));
         let http = runtime::http::provider_client(env)?;
-        let receiver_port = if port == 0 { 0 } else { port + 1 };
         let receiver = WebhookReceiver::start(receiver_port, Clock::system(), http.clone()).await;
         let receiver = receiver.map_err(|error| {
-            Failure::new(format!("Port {receiver_port}, for the webhook receiver, cannot be used ({error}): stop what listens there, or choose another --port."))
+            Failure::new(format!("Port {receiver_port}, for the webhook receiver, cannot be used ({error}): stop what listens there, or begin anew with --fresh and another --port."))
         })?;
         let mut addresses = Addresses {
             origins: vec![receiver.url("").trim_end_matches("/hooks/").to_owned()],

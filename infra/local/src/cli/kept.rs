@@ -95,6 +95,18 @@ impl Kept {
     }
 }
 
+impl Kept {
+    /// The webhook receiver's port: the one it had, because destinations that are stored name it; `otherwise` at the first start.
+    pub(super) fn receiver_port(&self, otherwise: u16) -> Result<u16, Failure> {
+        let path = self.dir.join("receiver-port");
+        if let Some(port) = fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok()) {
+            return Ok(port);
+        }
+        fs::write(&path, otherwise.to_string()).map_err(|error| unwritable(&path, &error))?;
+        Ok(otherwise)
+    }
+}
+
 /// Everything but the lock.
 fn empty(dir: &Path) -> Result<(), Failure> {
     for entry in fs::read_dir(dir).map_err(|error| unwritable(dir, &error))?.flatten() {

@@ -115,6 +115,7 @@ async fn once(file: &Path, fresh: bool, port: Option<u16>, env: &Env, started: &
     let secrets = Secrets::generate(&runtime::Entropy::system());
     let plan = Plan {
         port: port.unwrap_or(0),
+        receiver_port: port.map_or(0, |port| port + 1),
         state_dir: None,
         secrets,
     };
@@ -133,6 +134,7 @@ async fn stay(fresh: bool, port: u16, env: &Env, started: &Stopwatch, stop: Stop
     let kept = Kept::open(kept::dir(), fresh, &runtime::Entropy::system())?;
     let plan = Plan {
         port,
+        receiver_port: kept.receiver_port(port + 1)?,
         state_dir: Some(kept.dir.join("emulator")),
         secrets: kept.secrets.clone(),
     };

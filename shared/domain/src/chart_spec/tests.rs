@@ -105,11 +105,11 @@ fn what_does_not_fit_the_rows_is_refused_by_path() {
     let table = [
         (
             with("/encoding/y/field", json!("Revenu")),
-            "encoding.y.field: there is no column `Revenu`; accepted: Day, Region, Revenue, Cost (nearest: `Revenue`)",
+            "encoding.y.field: `Revenu`, which is no column; accepted: Day, Region, Revenue, Cost (nearest: `Revenue`)",
         ),
         (
             with("/encoding/y/field", json!("Zebra")),
-            "encoding.y.field: there is no column `Zebra`; accepted: Day, Region, Revenue, Cost",
+            "encoding.y.field: `Zebra`, which is no column; accepted: Day, Region, Revenue, Cost",
         ),
         (
             with("/encoding/y/field", json!("Region")),

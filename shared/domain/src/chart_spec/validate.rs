@@ -79,7 +79,7 @@ impl<'a> Check<'a> {
                 Some(near) => format!("{} (nearest: `{near}`)", names.join(", ")),
                 None => names.join(", "),
             };
-            self.refuse(path, format!("there is no column `{name}`"), accepted);
+            self.refuse(path, format!("`{name}`, which is no column"), accepted);
         }
         found
     }
