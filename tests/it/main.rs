@@ -2,8 +2,8 @@
 
 mod api;
 mod architecture;
+mod deploy;
 mod flows;
 mod stage;
-mod deploy;
 mod template;
 mod wire;

@@ -39,7 +39,10 @@ fn emulator() -> String {
     let mut emulator = EMULATOR.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
     let running = emulator.get_or_insert_with(|| {
         let endpoint = Env::process().get("AWS_ENDPOINT_URL").map(str::to_owned);
-        let options = EmulatorOptions { endpoint, ..EmulatorOptions::default() };
+        let options = EmulatorOptions {
+            endpoint,
+            ..EmulatorOptions::default()
+        };
         Emulator::start(&options, &mut |line| println!("{line}")).unwrap_or_else(|error| panic!("{error}"))
     });
     running.endpoint.clone()
@@ -71,7 +74,10 @@ impl Stage {
         let meta = WhatsApp::start(0, config, clock.clone(), http.clone()).await.expect("a free port");
         let receiver = WebhookReceiver::start(0, clock.clone(), http.clone()).await.expect("a free port");
         receiver.open(HOOK, &[WEBHOOK_SECRET]);
-        let origin = reqwest::Url::parse(&receiver.url(HOOK)).expect("a URL").origin().ascii_serialization();
+        let origin = reqwest::Url::parse(&receiver.url(HOOK))
+            .expect("a URL")
+            .origin()
+            .ascii_serialization();
         let hash: String = Sha256::digest(KEY).iter().map(|byte| format!("{byte:02x}")).collect();
         let settings = [
             ("WHATSAPP_API_URL", meta.base_url()),
@@ -90,8 +96,17 @@ impl Stage {
             ..HostOptions::new(wire.url.clone(), format!("t-{name}"))
         };
         let host = Host::start(options).await.unwrap_or_else(|error| panic!("{error}"));
-        meta.subscribe(&format!("{}{}", host.url, receive_webhook::WHATSAPP_PATH), VERIFY_TOKEN).await.expect("Meta's handshake");
-        Self { host, wire, meta, receiver, clock, http }
+        meta.subscribe(&format!("{}{}", host.url, receive_webhook::WHATSAPP_PATH), VERIFY_TOKEN)
+            .await
+            .expect("Meta's handshake");
+        Self {
+            host,
+            wire,
+            meta,
+            receiver,
+            clock,
+            http,
+        }
     }
 
     /// Calls the API as the owner.
@@ -121,14 +136,26 @@ impl Stage {
     /// Connects the demo number; its connection's id.
     pub async fn connect(&self) -> String {
         let account = json!({"whatsapp": {"token": DEMO_TOKEN, "phone_number_id": DEMO_PHONE_NUMBER_ID, "waba_id": DEMO_ACCOUNT_ID}});
-        let made = self.ok(Method::POST, "/v1/connections", Some(json!({"name": "Our number", "account": account}))).await;
+        let made = self
+            .ok(
+                Method::POST,
+                "/v1/connections",
+                Some(json!({"name": "Our number", "account": account})),
+            )
+            .await;
         made["id"].as_str().expect("an id").to_owned()
     }
 
     /// Uploads the demo rows; the upload's id.
     pub async fn upload(&self, rows: &str) -> String {
         let made = self.ok(Method::POST, "/v1/uploads", Some(json!({"bytes": rows.len()}))).await;
-        let put = self.http.put(made["url"].as_str().expect("an address")).body(rows.to_owned()).send().await.expect("the bucket answers");
+        let put = self
+            .http
+            .put(made["url"].as_str().expect("an address"))
+            .body(rows.to_owned())
+            .send()
+            .await
+            .expect("the bucket answers");
         assert!(put.status().is_success(), "{}", put.status());
         made["id"].as_str().expect("an id").to_owned()
     }
@@ -153,7 +180,12 @@ impl Stage {
     pub async fn enqueue(&self, queue: &str, body: &str) {
         let url = &self.host.resources.queues[queue].url;
         let sqs = aws_sdk_sqs::Client::new(&self.host.sdk);
-        sqs.send_message().queue_url(url).message_body(body).send().await.expect("the queue takes it");
+        sqs.send_message()
+            .queue_url(url)
+            .message_body(body)
+            .send()
+            .await
+            .expect("the queue takes it");
     }
 
     /// Works until nothing moves any more: queues, Meta's statuses, receivers' downloads.
@@ -171,7 +203,14 @@ impl Stage {
     /// Lets time pass and makes every hidden message visible: what was to be tried again by then is tried again.
     pub async fn wait(&self, time: Duration) {
         self.clock.advance(time);
-        for folder in ["trigger-pulse", "compose-pulse", "render-chart", "send-whatsapp", "send-webhook", "process-inbound"] {
+        for folder in [
+            "trigger-pulse",
+            "compose-pulse",
+            "render-chart",
+            "send-whatsapp",
+            "send-webhook",
+            "process-inbound",
+        ] {
             self.host.retry_now(folder).await.unwrap_or_else(|error| panic!("{error}"));
         }
         self.settle().await;
@@ -186,12 +225,23 @@ impl Stage {
     pub async fn states(&self, run: &str) -> BTreeMap<String, String> {
         let shown = self.run(run).await;
         let deliveries = shown["deliveries"].as_array().expect("deliveries").iter();
-        deliveries.map(|one| (one["kind"].as_str().unwrap_or_default().to_owned(), one["state"].as_str().unwrap_or_default().to_owned())).collect()
+        deliveries
+            .map(|one| {
+                (
+                    one["kind"].as_str().unwrap_or_default().to_owned(),
+                    one["state"].as_str().unwrap_or_default().to_owned(),
+                )
+            })
+            .collect()
     }
 
     /// What the business has sent to people.
     pub fn sent(&self) -> Vec<Message> {
-        self.meta.messages().into_iter().filter(|message| message.direction == Direction::Outbound).collect()
+        self.meta
+            .messages()
+            .into_iter()
+            .filter(|message| message.direction == Direction::Outbound)
+            .collect()
     }
 
     /// The law at the end of every flow: nothing waits in a queue, nothing is dead, and what reached people and receivers is exactly what the
@@ -205,7 +255,11 @@ impl Stage {
         for (name, depth) in self.host.depths().await.unwrap_or_else(|error| panic!("{error}")) {
             let left = depth.visible + depth.in_flight + depth.delayed;
             let allowed = if name.contains("DeadLetters") { dead_max } else { 0 };
-            assert_eq!(u64::try_from(left).unwrap_or(u64::MAX), allowed.min(u64::try_from(left).unwrap_or(0)), "{name} holds {left}");
+            assert_eq!(
+                u64::try_from(left).unwrap_or(u64::MAX),
+                allowed.min(u64::try_from(left).unwrap_or(0)),
+                "{name} holds {left}"
+            );
         }
         let mut expected: Vec<String> = Vec::new();
         let mut received_ids: Vec<String> = Vec::new();
@@ -223,11 +277,18 @@ impl Stage {
         }
         let arrived = self.sent().into_iter().filter(|message| message.status() != Some(Status::Failed));
         received_ids.extend(arrived.map(|message| message.id));
-        let events = self.receiver.events().into_iter().filter(|event| event.attempts.iter().any(|attempt| (200..300).contains(&attempt.answered)));
+        let events = self
+            .receiver
+            .events()
+            .into_iter()
+            .filter(|event| event.attempts.iter().any(|attempt| (200..300).contains(&attempt.answered)));
         received_ids.extend(events.map(|event| event.id));
         expected.sort();
         received_ids.sort();
-        assert_eq!(received_ids, expected, "receipts at the providers are the parts that the product calls delivered");
+        assert_eq!(
+            received_ids, expected,
+            "receipts at the providers are the parts that the product calls delivered"
+        );
     }
 }
 

@@ -153,7 +153,11 @@ fn whatever_gives_up_raises_an_alarm() {
     assert_eq!(watched("ApproximateNumberOfMessagesVisible"), dead_letters);
     let functions: BTreeSet<_> = template.functions.iter().map(|function| function.logical_id.clone()).collect();
     assert_eq!(watched("Errors"), functions);
-    assert_eq!(watched("InvocationDroppedCount").len(), 1, "the Scheduler's own failures show nowhere else");
+    assert_eq!(
+        watched("InvocationDroppedCount").len(),
+        1,
+        "the Scheduler's own failures show nowhere else"
+    );
 }
 
 /// The statements of a function's own role.
@@ -283,7 +287,7 @@ fn secrets_come_from_parameters_that_are_not_shown() {
 fn every_function_is_started_by_something() {
     for function in template().functions {
         assert!(
-            function.trigger.is_some() != !function.routes.is_empty(),
+            function.trigger.is_some() == function.routes.is_empty(),
             "{}: either a queue or routes start it",
             function.folder
         );

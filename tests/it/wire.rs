@@ -58,10 +58,16 @@ struct Proxy {
 impl Wire {
     /// Stands before `target`, on any free port of this machine.
     pub async fn start(target: &str, http: reqwest::Client) -> Self {
-        let listener = tokio::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port");
+        let listener = tokio::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
+            .await
+            .expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let shared = Arc::new(Shared::default());
-        let proxy = Proxy { shared: shared.clone(), http, target: target.trim_end_matches('/').to_owned() };
+        let proxy = Proxy {
+            shared: shared.clone(),
+            http,
+            target: target.trim_end_matches('/').to_owned(),
+        };
         let app = Router::new().fallback(forward).with_state(proxy);
         tokio::spawn(async move { axum::serve(listener, app).await });
         Self { shared, url }
@@ -97,7 +103,11 @@ async fn forward(State(proxy): State<Proxy>, method: Method, uri: Uri, headers: 
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let mut forwarded = headers.clone();
     forwarded.remove("content-length");
-    let request = proxy.http.request(method, format!("{}{path}", proxy.target)).headers(forwarded).body(body);
+    let request = proxy
+        .http
+        .request(method, format!("{}{path}", proxy.target))
+        .headers(forwarded)
+        .body(body);
     let answer = match request.send().await {
         Ok(answer) => answer,
         Err(error) => {
@@ -108,7 +118,10 @@ async fn forward(State(proxy): State<Proxy>, method: Method, uri: Uri, headers: 
     };
     let (status, answered) = (answer.status(), answer.headers().clone());
     let body = answer.bytes().await.unwrap_or_default();
-    let request = Request { units: units(&operation, &body), operation };
+    let request = Request {
+        units: units(&operation, &body),
+        operation,
+    };
     let is_write = request.is_write() && status.is_success();
     lock(&proxy.shared.requests).push(request);
     if is_write && counts_down(&proxy.shared) {
@@ -139,7 +152,10 @@ fn counts_down(shared: &Shared) -> bool {
 
 /// AWS's JSON protocols name the operation in a header; S3 is its method.
 fn operation(method: &Method, headers: &HeaderMap) -> String {
-    let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let target = headers
+        .get("x-amz-target")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     match target.split_once('.') {
         Some((service, operation)) if service.starts_with("DynamoDB") => format!("DynamoDB.{operation}"),
         Some(("AmazonSQS", operation)) => format!("SQS.{operation}"),
@@ -151,8 +167,13 @@ fn operation(method: &Method, headers: &HeaderMap) -> String {
 /// What DynamoDB says that it cost. Where the emulator says nothing: a write whose condition fails costs a unit as at AWS, and so does each
 /// item of a batch of consistent reads (ours are under 4 KB).
 fn units(operation: &str, body: &[u8]) -> f64 {
-    let Ok(answer) = serde_json::from_slice::<serde_json::Value>(body) else { return 0.0 };
-    if answer["__type"].as_str().is_some_and(|kind| kind.contains("ConditionalCheckFailed")) {
+    let Ok(answer) = serde_json::from_slice::<serde_json::Value>(body) else {
+        return 0.0;
+    };
+    if answer["__type"]
+        .as_str()
+        .is_some_and(|kind| kind.contains("ConditionalCheckFailed"))
+    {
         return 1.0;
     }
     if operation == "DynamoDB.BatchGetItem" {

@@ -63,7 +63,10 @@ impl Settings {
     pub fn from_env(env: &runtime::Env) -> Result<Self, EnvError> {
         let meta_app = match (env.get("META_APP_ID"), env.get("META_APP_SECRET")) {
             // Two while one is being replaced, the new one first: Meta takes either for the app's own token.
-            (Some(id), Some(secrets)) => secrets.split(',').next().map(|secret| (id.to_owned(), SecretString::from(secret.trim()))),
+            (Some(id), Some(secrets)) => secrets
+                .split(',')
+                .next()
+                .map(|secret| (id.to_owned(), SecretString::from(secret.trim()))),
             _ => None,
         };
         Ok(Self {

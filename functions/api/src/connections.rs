@@ -9,8 +9,8 @@ use domain::ids::{ConnectionId, DeliveryId, OrgId};
 use domain::message::Deliver;
 use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
-use store::registry::{AccountHolder, StoredConnection};
 use store::deliveries::Move;
+use store::registry::{AccountHolder, StoredConnection};
 use store::waiting::WaitingFor;
 use utoipa::ToSchema;
 

@@ -9,7 +9,7 @@ use runtime::http::Method;
 use sources::Access;
 use url::Url;
 
-use crate::{Composed, ComposeError, ComposePulse};
+use crate::{ComposeError, ComposePulse, Composed};
 
 impl ComposePulse {
     /// Reads a Source now.
@@ -23,10 +23,18 @@ impl ComposePulse {
             None => None,
             Some(id) => {
                 let Some(stored) = self.store.connection(org, id).await? else {
-                    return Ok(rejected("connection.missing", "The connection of this source was deleted. Choose another one."));
+                    return Ok(rejected(
+                        "connection.missing",
+                        "The connection of this source was deleted. Choose another one.",
+                    ));
                 };
                 if stored.connection.state != ConnectionState::Connected {
-                    let why = stored.connection.why.unwrap_or_else(|| Why::new("connection.not_connected", "The connection of this source does not work. Reconnect it."));
+                    let why = stored.connection.why.unwrap_or_else(|| {
+                        Why::new(
+                            "connection.not_connected",
+                            "The connection of this source does not work. Reconnect it.",
+                        )
+                    });
                     return Ok(Composed::Fault(Fault::Rejected { why }));
                 }
                 let sealed = vault::Sealed::from_json(&stored.sealed.unwrap_or_default())?;
@@ -60,5 +68,7 @@ impl ComposePulse {
 }
 
 fn rejected(code: &str, sentence: &str) -> Composed {
-    Composed::Fault(Fault::Rejected { why: Why::new(code, sentence) })
+    Composed::Fault(Fault::Rejected {
+        why: Why::new(code, sentence),
+    })
 }

@@ -90,16 +90,24 @@ impl ComposePulse {
     /// # Errors
     /// [`InvalidEvent`] where the event is not SQS's.
     pub async fn handle(&self, event: SqsEvent) -> Result<SqsBatchResponse, InvalidEvent> {
-        self.batch.run(event, |message: Compose, record| async move { self.one(&message, &record).await }).await
+        self.batch
+            .run(event, |message: Compose, record| async move { self.one(&message, &record).await })
+            .await
     }
 
     async fn one(&self, message: &Compose, record: &Record) -> Result<Disposition, ComposeError> {
         let (org, run) = (&message.org_id, &message.run_id);
         if self.store.bucket.reading(org, run).await?.is_none() {
             let pulse = self.store.pulse_version(org, run.pulse(), message.pulse_version).await?;
-            let pulse = pulse.ok_or_else(|| ComposeError::Missing(format!("pulse {} has no version {}", run.pulse(), message.pulse_version)))?;
+            let pulse =
+                pulse.ok_or_else(|| ComposeError::Missing(format!("pulse {} has no version {}", run.pulse(), message.pulse_version)))?;
             let Some(source) = self.store.source(org, &pulse.source).await? else {
-                return self.give_up(message, &domain::fault::Why::new("source.missing", "The source of this pulse was deleted. Choose another one.")).await;
+                return self
+                    .give_up(
+                        message,
+                        &domain::fault::Why::new("source.missing", "The source of this pulse was deleted. Choose another one."),
+                    )
+                    .await;
             };
             let dataset = match self.rows(message, &source).await? {
                 Composed::Rows(dataset) => dataset,
@@ -113,8 +121,20 @@ impl ComposePulse {
                 Err(why) => return self.give_up(message, &why).await,
             }
         }
-        let Compose { org_id, run_id, pulse_version, expires_at } = message.clone();
-        self.render.send(&Render { org_id, run_id, pulse_version, expires_at }).await?;
+        let Compose {
+            org_id,
+            run_id,
+            pulse_version,
+            expires_at,
+        } = message.clone();
+        self.render
+            .send(&Render {
+                org_id,
+                run_id,
+                pulse_version,
+                expires_at,
+            })
+            .await?;
         Ok(Disposition::Done)
     }
 
@@ -137,7 +157,13 @@ impl ComposePulse {
 
     async fn after_fault(&self, message: &Compose, source: &Source, fault: &Fault, record: &Record) -> Result<Disposition, ComposeError> {
         let why = fault.why();
-        let action = decide(fault, record.receive_count, message.expires_at, self.runtime.clock.now(), self.runtime.entropy.jitter());
+        let action = decide(
+            fault,
+            record.receive_count,
+            message.expires_at,
+            self.runtime.clock.now(),
+            self.runtime.entropy.jitter(),
+        );
         match action {
             // Reading changes nothing at the source: not knowing whether it was read is no harm.
             Action::RetryAfter(wait) | Action::AwaitEvidence(wait) => {

@@ -16,12 +16,22 @@ use jiff::Timestamp;
 pub(crate) fn reading(pulse: &Pulse, source: &Source, dataset: &Dataset, now: Timestamp) -> Result<(Facts, Reading), Why> {
     let plotted = plot(dataset, &pulse.chart).map_err(|errors| {
         let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Why::new("chart.spec", format!("The chart does not fit the data as it is now: {}", all.join("; ")))
+        Why::new(
+            "chart.spec",
+            format!("The chart does not fit the data as it is now: {}", all.join("; ")),
+        )
     })?;
     let facts = facts(&plotted, &pulse.chart, dataset);
     let message = &pulse.message;
     let link = message.link.as_ref().map(url::Url::as_str);
-    let told = narrative(&facts, Telling { title: crate::title(pulse), locale: &message.locale, link });
+    let told = narrative(
+        &facts,
+        Telling {
+            title: crate::title(pulse),
+            locale: &message.locale,
+            link,
+        },
+    );
     let own_words = message.text.as_deref();
     let reading = Reading {
         title: told.title.clone(),

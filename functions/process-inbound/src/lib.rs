@@ -67,7 +67,12 @@ impl ProcessInbound {
         let env = &runtime.env;
         let store = Store::new(&runtime.sdk, env.text("TABLE_NAME")?, env.text("BUCKET_NAME")?);
         let (queues, batch) = (DeliverQueues::from_env(&runtime)?, runtime.batch());
-        Ok(Self { runtime, store, queues, batch })
+        Ok(Self {
+            runtime,
+            store,
+            queues,
+            batch,
+        })
     }
 
     /// Opens the connection to the table while the function still starts; what fails here fails again, and is reported, at the first message.
@@ -80,7 +85,9 @@ impl ProcessInbound {
     /// # Errors
     /// [`InvalidEvent`] where the event is not SQS's.
     pub async fn handle(&self, event: SqsEvent) -> Result<SqsBatchResponse, InvalidEvent> {
-        self.batch.run(event, |message: Inbound, record| async move { self.one(message, &record).await }).await
+        self.batch
+            .run(event, |message: Inbound, record| async move { self.one(message, &record).await })
+            .await
     }
 
     async fn one(&self, message: Inbound, record: &Record) -> Result<Disposition, InboundError> {
@@ -92,14 +99,27 @@ impl ProcessInbound {
         let updates = updates(&body).map_err(|error| InboundError::Shape(error.classify(), error.line(), error.column()))?;
         let holders = &self.holders(&updates).await?;
         // All of them are worked on before one that failed takes the body back to its queue.
-        let worked_on: Vec<_> = stream::iter(updates).map(|update| self.update(update, holders)).buffer_unordered(IN_FLIGHT_MAX).collect().await;
+        let worked_on: Vec<_> = stream::iter(updates)
+            .map(|update| self.update(update, holders))
+            .buffer_unordered(IN_FLIGHT_MAX)
+            .collect()
+            .await;
         let worked_on = worked_on.into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(if worked_on.contains(&Worked::Later) { Disposition::RetryAfter(busy(record.receive_count)) } else { Disposition::Done })
+        Ok(if worked_on.contains(&Worked::Later) {
+            Disposition::RetryAfter(busy(record.receive_count))
+        } else {
+            Disposition::Done
+        })
     }
 
     /// Which organisation holds the numbers that the statuses are of.
     async fn holders(&self, updates: &[Update]) -> Result<HashMap<String, OrgId>, InboundError> {
-        let numbers: BTreeSet<&str> = updates.iter().filter_map(Update::status).map(|status| status.phone_number_id.as_str()).filter(|id| !id.is_empty()).collect();
+        let numbers: BTreeSet<&str> = updates
+            .iter()
+            .filter_map(Update::status)
+            .map(|status| status.phone_number_id.as_str())
+            .filter(|id| !id.is_empty())
+            .collect();
         let mut holders = HashMap::new();
         for number in numbers {
             if let Some(holder) = self.store.account_holder("whatsapp", number).await? {

@@ -17,7 +17,9 @@ use crate::{InboundError, ProcessInbound, Worked};
 impl ProcessInbound {
     /// Moves the Delivery on. `holder` is whose number the message was sent from, where somebody holds it still.
     pub(crate) async fn status(&self, status: &Status, holder: Option<&OrgId>) -> Result<Worked, InboundError> {
-        let Some(progress) = status.progress() else { return Ok(Worked::Done) };
+        let Some(progress) = status.progress() else {
+            return Ok(Worked::Done);
+        };
         let Some(to) = self.correlation(status).await? else {
             tracing::info!(status.word = %status.status, "a status of a message that is not ours was passed over");
             return Ok(Worked::Done);
@@ -34,7 +36,10 @@ impl ProcessInbound {
         let applied = self.store.apply_status(&to, progress, &status.id, at, why.as_ref()).await?;
         match (applied, failure) {
             (StatusApplied::Moved(delivery), None) => {
-                if delivery.part(PartName::Image).is_some_and(|chart| chart.progress >= Progress::Delivered) {
+                if delivery
+                    .part(PartName::Image)
+                    .is_some_and(|chart| chart.progress >= Progress::Delivered)
+                {
                     self.reached(&to).await?;
                 }
                 self.go_on(&to, &delivery).await
@@ -42,7 +47,9 @@ impl ProcessInbound {
             (StatusApplied::Moved(delivery), Some(failure)) => self.failed(&to, &delivery, &failure, true).await,
             // Seen before, perhaps by a worker that died before it went on.
             (StatusApplied::Nothing(delivery), None) => self.go_on(&to, &delivery).await,
-            (StatusApplied::Nothing(delivery), Some(failure)) if is_failed(&delivery, &to, &status.id) => self.failed(&to, &delivery, &failure, false).await,
+            (StatusApplied::Nothing(delivery), Some(failure)) if is_failed(&delivery, &to, &status.id) => {
+                self.failed(&to, &delivery, &failure, false).await
+            }
             (StatusApplied::Nothing(_) | StatusApplied::Missing, _) => Ok(Worked::Done),
         }
     }
@@ -66,7 +73,9 @@ impl ProcessInbound {
             // Sent first: a crash after it leaves a message too many, and claims are made for that.
             self.queues.send(&deliver(to, delivery.kind)).await?;
         }
-        self.store.move_delivery(&to.org, &to.delivery, Move::new(delivery.phase, next), self.runtime.clock.now()).await?;
+        self.store
+            .move_delivery(&to.org, &to.delivery, Move::new(delivery.phase, next), self.runtime.clock.now())
+            .await?;
         Ok(Worked::Done)
     }
 
@@ -85,7 +94,12 @@ impl ProcessInbound {
             async move { queues.send(&message).await.map_err(|error| error.to_string()) }.boxed()
         };
         let now = || self.runtime.clock.now();
-        let moment = Moment { now: &now, enqueue: &enqueue, lease_token: String::new(), jitter: self.runtime.entropy.jitter() };
+        let moment = Moment {
+            now: &now,
+            enqueue: &enqueue,
+            lease_token: String::new(),
+            jitter: self.runtime.entropy.jitter(),
+        };
         match failed_later(&self.store, &moment, to, delivery, failure, is_news).await? {
             FailedLater::Decided => Ok(Worked::Done),
             FailedLater::Busy => Ok(Worked::Later),
@@ -104,16 +118,24 @@ fn happened_at(seconds: &str, now: Timestamp) -> Timestamp {
 }
 
 fn deliver(to: &Correlation, kind: DestinationKind) -> Deliver {
-    Deliver { org_id: to.org.clone(), delivery_id: to.delivery.clone(), kind }
+    Deliver {
+        org_id: to.org.clone(),
+        delivery_id: to.delivery.clone(),
+        kind,
+    }
 }
 
 fn is_failed(delivery: &Delivery, to: &Correlation, message_id: &str) -> bool {
-    delivery.part(to.part).is_some_and(|part| part.progress == Progress::Failed && part.provider_id.as_deref() == Some(message_id))
+    delivery
+        .part(to.part)
+        .is_some_and(|part| part.progress == Progress::Failed && part.provider_id.as_deref() == Some(message_id))
 }
 
 fn reason(status: &Status) -> Fault {
     match status.errors.first() {
         Some(error) => fault(error.code, None),
-        None => Fault::Rejected { why: Why::new("whatsapp.failed", "WhatsApp could not deliver the message and gave no reason.") },
+        None => Fault::Rejected {
+            why: Why::new("whatsapp.failed", "WhatsApp could not deliver the message and gave no reason."),
+        },
     }
 }

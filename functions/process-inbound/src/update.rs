@@ -77,7 +77,12 @@ struct Change {
 /// The body is no JSON object of the documented outline. An update of an unknown shape is no error: it is left out.
 pub fn updates(body: &[u8]) -> Result<Vec<Update>, serde_json::Error> {
     let envelope: Envelope = serde_json::from_slice(body)?;
-    let values = envelope.entry.into_iter().flat_map(|entry| entry.changes).filter(|change| change.field == "messages").map(|change| change.value);
+    let values = envelope
+        .entry
+        .into_iter()
+        .flat_map(|entry| entry.changes)
+        .filter(|change| change.field == "messages")
+        .map(|change| change.value);
     Ok(furthest(values.flat_map(of_value)))
 }
 
@@ -128,16 +133,24 @@ impl Status {
 fn of_value(value: serde_json::Value) -> Vec<Update> {
     let phone_number_id = value["metadata"]["phone_number_id"].as_str().unwrap_or_default().to_owned();
     let list = |name: &str| value[name].as_array().cloned().unwrap_or_default();
-    let statuses = list("statuses").into_iter().filter_map(|status| match Status::deserialize(&status) {
-        Ok(status) => Some(Update::Status(Status { phone_number_id: phone_number_id.clone(), ..status })),
-        Err(error) => {
-            tracing::warn!(error = %error, "a status of an unknown shape was passed over");
-            None
-        }
-    });
+    let statuses = list("statuses")
+        .into_iter()
+        .filter_map(|status| match Status::deserialize(&status) {
+            Ok(status) => Some(Update::Status(Status {
+                phone_number_id: phone_number_id.clone(),
+                ..status
+            })),
+            Err(error) => {
+                tracing::warn!(error = %error, "a status of an unknown shape was passed over");
+                None
+            }
+        });
     let messages = list("messages").into_iter().filter(is_from_a_person).map(|message| {
         let from = message["from"].as_str().filter(|from| !from.is_empty()).map(str::to_owned);
-        Update::Message(Message { phone_number_id: phone_number_id.clone(), from })
+        Update::Message(Message {
+            phone_number_id: phone_number_id.clone(),
+            from,
+        })
     });
     statuses.chain(messages).collect()
 }
@@ -154,7 +167,10 @@ mod tests {
     use serde_json::json;
 
     fn body(value: &serde_json::Value) -> Vec<u8> {
-        serde_json::to_vec(&json!({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]})).unwrap()
+        serde_json::to_vec(
+            &json!({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]}),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -176,14 +192,33 @@ mod tests {
         });
         let updates = updates(&body(&value)).unwrap();
         assert_eq!(updates.len(), 3, "{updates:?}");
-        assert!(matches!(&updates[0], Update::Status(status) if status.errors[0].code == 131_047 && status.phone_number_id == "42"), "the furthest of a message's statuses");
-        assert_eq!(updates[1], Update::Message(Message { phone_number_id: "42".into(), from: Some("15550002222".into()) }));
-        assert_eq!(updates[2], Update::Message(Message { phone_number_id: "42".into(), from: None }));
+        assert!(
+            matches!(&updates[0], Update::Status(status) if status.errors[0].code == 131_047 && status.phone_number_id == "42"),
+            "the furthest of a message's statuses"
+        );
+        assert_eq!(
+            updates[1],
+            Update::Message(Message {
+                phone_number_id: "42".into(),
+                from: Some("15550002222".into())
+            })
+        );
+        assert_eq!(
+            updates[2],
+            Update::Message(Message {
+                phone_number_id: "42".into(),
+                from: None
+            })
+        );
     }
 
     #[test]
     fn other_fields_and_empty_bodies_hold_nothing() {
-        assert_eq!(updates(br#"{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"account_update","value":{"event":"X"}}]}]}"#).unwrap(), []);
+        assert_eq!(
+            updates(br#"{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"account_update","value":{"event":"X"}}]}]}"#)
+                .unwrap(),
+            []
+        );
         assert_eq!(updates(b"{}").unwrap(), []);
         assert!(updates(b"[1,2").is_err());
         assert!(updates(b"\xff\xfe").is_err());

@@ -22,7 +22,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::thread::spawn(move || -> Result<(), std::io::Error> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async move {
-            let yes = async || (StatusCode::OK, [("content-type", "application/x-amz-json-1.0")], r#"{"MessageId":"1"}"#);
+            let yes = async || {
+                (
+                    StatusCode::OK,
+                    [("content-type", "application/x-amz-json-1.0")],
+                    r#"{"MessageId":"1"}"#,
+                )
+            };
             axum::serve(tokio::net::TcpListener::from_std(queue)?, Router::new().fallback(yes)).await
         })
     });
@@ -63,6 +69,11 @@ async fn measure(url: &str) -> Result<(), Box<dyn Error>> {
     }
     times.sort();
     let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1_000.0;
-    println!("receive-webhook, {} bytes: median {:.3} ms, p99 {:.3} ms", body.len(), at(50), at(99));
+    println!(
+        "receive-webhook, {} bytes: median {:.3} ms, p99 {:.3} ms",
+        body.len(),
+        at(50),
+        at(99)
+    );
     Ok(())
 }

@@ -45,7 +45,13 @@ impl ReceiveWebhook {
         let app_secrets = env.list("META_APP_SECRET").into_iter().map(SecretString::from).collect();
         let verify_token = env.get("META_WHATSAPP_WEBHOOK_VERIFY_TOKEN").map(SecretString::from);
         let inbound = runtime.queue("QUEUE_INBOUND_URL")?;
-        Ok(Self { runtime, store, inbound, app_secrets, verify_token })
+        Ok(Self {
+            runtime,
+            store,
+            inbound,
+            app_secrets,
+            verify_token,
+        })
     }
 
     /// Answers one request.
@@ -58,7 +64,9 @@ impl ReceiveWebhook {
             Method::POST => self.take(&request).await,
             _ => {
                 let mut refused = answer(StatusCode::METHOD_NOT_ALLOWED, "GET and POST are answered here.");
-                refused.headers_mut().insert(header::ALLOW, http::HeaderValue::from_static("GET, POST"));
+                refused
+                    .headers_mut()
+                    .insert(header::ALLOW, http::HeaderValue::from_static("GET, POST"));
                 refused
             }
         }
@@ -81,7 +89,10 @@ impl ReceiveWebhook {
         let is_ours = agreed.is_some_and(|(ours, given)| given.as_bytes().ct_eq(ours.expose_secret().as_bytes()).into());
         match (mode.as_deref(), is_ours, challenge) {
             (Some("subscribe"), true, Some(challenge)) => answer(StatusCode::OK, &challenge),
-            _ => answer(StatusCode::FORBIDDEN, "hub.mode, hub.verify_token or hub.challenge is not what was agreed."),
+            _ => answer(
+                StatusCode::FORBIDDEN,
+                "hub.mode, hub.verify_token or hub.challenge is not what was agreed.",
+            ),
         }
     }
 
@@ -92,13 +103,22 @@ impl ReceiveWebhook {
         }
         let signature = request.headers().get("x-hub-signature-256").and_then(|value| value.to_str().ok());
         if !signature.is_some_and(|signature| is_signed(body, signature, &self.app_secrets)) {
-            tracing::warn!(webhook.provider = "whatsapp", webhook.body_bytes = body.len(), webhook.has_signature = signature.is_some(), "a webhook was refused: its signature is missing or wrong");
+            tracing::warn!(
+                webhook.provider = "whatsapp",
+                webhook.body_bytes = body.len(),
+                webhook.has_signature = signature.is_some(),
+                "a webhook was refused: its signature is missing or wrong"
+            );
             return answer(StatusCode::UNAUTHORIZED, "X-Hub-Signature-256 does not match the body.");
         }
         match self.keep(body).await {
             Ok(()) => answer(StatusCode::OK, ""),
             Err(error) => {
-                tracing::error!(webhook.provider = "whatsapp", error, "a webhook could not be kept; the provider will send it again");
+                tracing::error!(
+                    webhook.provider = "whatsapp",
+                    error,
+                    "a webhook could not be kept; the provider will send it again"
+                );
                 answer(StatusCode::SERVICE_UNAVAILABLE, "Try again.")
             }
         }
@@ -110,7 +130,11 @@ impl ReceiveWebhook {
             Some(text) => InboundBody::Inline(text.to_owned()),
             None => InboundBody::Stored(self.store.bucket.put_inbound(body).await.map_err(|error| error.to_string())?),
         };
-        let message = Inbound { provider: Provider::Whatsapp, received_at: self.runtime.clock.now(), body };
+        let message = Inbound {
+            provider: Provider::Whatsapp,
+            received_at: self.runtime.clock.now(),
+            body,
+        };
         self.inbound.send(&message).await.map_err(|error| error.to_string())
     }
 }
@@ -118,6 +142,8 @@ impl ReceiveWebhook {
 fn answer(status: StatusCode, text: &str) -> Response<String> {
     let mut response = Response::new(text.to_owned());
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, http::HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, http::HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }

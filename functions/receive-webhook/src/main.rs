@@ -9,7 +9,9 @@ async fn main() -> Result<(), Error> {
     let function = receive_webhook::ReceiveWebhook::new(Runtime::start()?)?;
     run(service_fn(async |request: Request| -> Result<Response<String>, Error> {
         let (parts, body) = request.into_parts();
-        Ok(function.handle(http::Request::from_parts(parts, body.collect().await?.to_bytes())).await)
+        Ok(function
+            .handle(http::Request::from_parts(parts, body.collect().await?.to_bytes()))
+            .await)
     }))
     .await
 }

@@ -6,9 +6,13 @@ use sha2::Sha256;
 
 /// Whether one of the secrets signed exactly these bytes. Compared in constant time.
 pub fn is_signed(body: &[u8], header: &str, secrets: &[SecretString]) -> bool {
-    let Some(given) = header.strip_prefix("sha256=").and_then(from_hex) else { return false };
+    let Some(given) = header.strip_prefix("sha256=").and_then(from_hex) else {
+        return false;
+    };
     secrets.iter().any(|secret| {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()) else { return false };
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()) else {
+            return false;
+        };
         mac.update(body);
         mac.verify_slice(&given).is_ok()
     })
@@ -39,8 +43,15 @@ mod tests {
     #[test]
     fn a_known_vector_and_its_neighbours() {
         assert!(is_signed(BODY, SIGNED, &secrets(&["Jefe"])));
-        assert!(is_signed(BODY, &SIGNED.to_uppercase().replace("SHA256", "sha256"), &secrets(&["Jefe"])));
-        assert!(is_signed(BODY, SIGNED, &secrets(&["new", "Jefe"])), "any of the secrets, while one is being replaced");
+        assert!(is_signed(
+            BODY,
+            &SIGNED.to_uppercase().replace("SHA256", "sha256"),
+            &secrets(&["Jefe"])
+        ));
+        assert!(
+            is_signed(BODY, SIGNED, &secrets(&["new", "Jefe"])),
+            "any of the secrets, while one is being replaced"
+        );
         assert!(!is_signed(BODY, SIGNED, &secrets(&["jefe"])));
         assert!(!is_signed(BODY, SIGNED, &[]));
         assert!(!is_signed(b"what do ya want for nothing!", SIGNED, &secrets(&["Jefe"])));
@@ -48,7 +59,16 @@ mod tests {
 
     #[test]
     fn malformed_headers_are_no_signature() {
-        for header in ["", "sha256=", "sha1=5bdcc146", &SIGNED[7..], &SIGNED[..70], &format!("{SIGNED}0"), &SIGNED.replace('5', "é"), &SIGNED.replace('5', "+")] {
+        for header in [
+            "",
+            "sha256=",
+            "sha1=5bdcc146",
+            &SIGNED[7..],
+            &SIGNED[..70],
+            &format!("{SIGNED}0"),
+            &SIGNED.replace('5', "é"),
+            &SIGNED.replace('5', "+"),
+        ] {
             assert!(!is_signed(BODY, header, &secrets(&["Jefe"])), "{header}");
         }
     }

@@ -32,15 +32,23 @@ impl RenderChart {
         let for_whatsapp = found.iter().any(|target| target.address.kind() == DestinationKind::Whatsapp);
         let now = self.runtime.clock.now();
         let plan = pulse.destinations.iter().filter_map(|wanted| {
-            let target = found.iter().find(|target| target.id == wanted.id && target.state == DestinationState::Active)?;
+            let target = found
+                .iter()
+                .find(|target| target.id == wanted.id && target.state == DestinationState::Active)?;
             let kind = target.address.kind();
             Some(Delivery {
-                id: DeliveryId { run: message.run_id.clone(), destination: wanted.id.clone() },
+                id: DeliveryId {
+                    run: message.run_id.clone(),
+                    destination: wanted.id.clone(),
+                },
                 kind,
                 phase: Phase::Queued,
                 parts: Delivery::parts_for(kind, pulse.message.analysis),
                 attempt: 0,
-                picture: Picture { size: wanted.size.unwrap_or(PictureSize::for_kind(kind)), theme: wanted.theme },
+                picture: Picture {
+                    size: wanted.size.unwrap_or(PictureSize::for_kind(kind)),
+                    theme: wanted.theme,
+                },
                 fallback: wanted.fallback.clone(),
                 fallback_of: None,
                 when_unknown: pulse.message.when_unknown,
@@ -55,14 +63,27 @@ impl RenderChart {
         if deliveries.len() < pulse.destinations.len() {
             tracing::info!(run.id = %message.run_id, passed_over = pulse.destinations.len() - deliveries.len(), "destinations that are switched off or deleted were passed over");
         }
-        Ok(Plan { deliveries, colors: if for_whatsapp { Colors::True } else { Colors::Palette } })
+        Ok(Plan {
+            deliveries,
+            colors: if for_whatsapp { Colors::True } else { Colors::Palette },
+        })
     }
 
     /// Keeps each Delivery, then sends its message: all of them again after a crash, which does no harm.
     pub(crate) async fn fan_out(&self, org: &OrgId, deliveries: &[Delivery]) -> Result<(), RenderError> {
-        let writes: Vec<_> = deliveries.iter().map(|delivery| self.store.create_delivery(org, delivery)).collect();
-        stream::iter(writes).buffer_unordered(WRITES_AT_ONCE).try_for_each(|_| std::future::ready(Ok(()))).await?;
-        let message = |delivery: &Delivery| Deliver { org_id: org.clone(), delivery_id: delivery.id.clone(), kind: delivery.kind };
+        let writes: Vec<_> = deliveries
+            .iter()
+            .map(|delivery| self.store.create_delivery(org, delivery))
+            .collect();
+        stream::iter(writes)
+            .buffer_unordered(WRITES_AT_ONCE)
+            .try_for_each(|_| std::future::ready(Ok(())))
+            .await?;
+        let message = |delivery: &Delivery| Deliver {
+            org_id: org.clone(),
+            delivery_id: delivery.id.clone(),
+            kind: delivery.kind,
+        };
         let messages: Vec<Deliver> = deliveries.iter().map(message).collect();
         Ok(self.queues.send_batch(&messages).await?)
     }

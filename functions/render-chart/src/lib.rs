@@ -21,8 +21,8 @@ use domain::ids::RunId;
 use domain::message::Render;
 use domain::pulse::Pulse;
 use domain::reading::Reading;
-use jiff::tz::TimeZone;
 use fan_out::Plan;
+use jiff::tz::TimeZone;
 use runtime::sqs::{Batch, DeliverQueues, Disposition, InvalidEvent, SendError};
 use runtime::{Runtime, SqsBatchResponse, SqsEvent, StartError};
 use store::{Store, StoreError};
@@ -61,7 +61,13 @@ impl RenderChart {
         let store = Store::new(&runtime.sdk, env.text("TABLE_NAME")?, env.text("BUCKET_NAME")?);
         let (queues, batch) = (DeliverQueues::from_env(&runtime)?, runtime.batch());
         let renderer = Mutex::new(Renderer::new(env.get("FONT_DIR").map(PathBuf::from)));
-        Ok(Self { runtime, store, queues, batch, renderer })
+        Ok(Self {
+            runtime,
+            store,
+            queues,
+            batch,
+            renderer,
+        })
     }
 
     /// Opens the connection to the table while the function still starts; what fails here fails again, and is reported, at the first message.
@@ -74,7 +80,11 @@ impl RenderChart {
     /// # Errors
     /// [`InvalidEvent`] where the event is not SQS's.
     pub async fn handle(&self, event: SqsEvent) -> Result<SqsBatchResponse, InvalidEvent> {
-        self.batch.run(event, |message: Render, _| async move { self.one(&message).await.map(|()| Disposition::Done) }).await
+        self.batch
+            .run(event, |message: Render, _| async move {
+                self.one(&message).await.map(|()| Disposition::Done)
+            })
+            .await
     }
 
     async fn one(&self, message: &Render) -> Result<(), RenderError> {
@@ -85,7 +95,10 @@ impl RenderChart {
         let reading: Reading = self.store.bucket.reading(org, run).await?.ok_or_else(|| missing(run, "reading"))?;
         let Plan { deliveries, colors } = self.plan(message, &pulse).await?;
         if deliveries.is_empty() {
-            let why = Why::new("pulse.no_destination", "Every destination of this pulse is switched off or deleted: there was nobody to send it to.");
+            let why = Why::new(
+                "pulse.no_destination",
+                "Every destination of this pulse is switched off or deleted: there was nobody to send it to.",
+            );
             return Ok(self.store.fail_run(org, run, &why).await?);
         }
         let pictures: BTreeSet<Picture> = deliveries.iter().map(|delivery| delivery.picture).collect();
@@ -116,7 +129,9 @@ impl RenderChart {
         };
         let spec = titled(pulse);
         let mut renderer = self.renderer.lock().unwrap_or_else(PoisonError::into_inner);
-        let drawn = renderer.render_rows(dataset, &spec, &options).map_err(|error| Why::new("chart.spec", error.to_string()))?;
+        let drawn = renderer
+            .render_rows(dataset, &spec, &options)
+            .map_err(|error| Why::new("chart.spec", error.to_string()))?;
         if !drawn.unprintable.is_empty() {
             tracing::warn!(pulse.id = %pulse.id, characters = drawn.unprintable.len(), "the chart holds characters that no installed font has");
         }
@@ -139,6 +154,13 @@ fn titled(pulse: &Pulse) -> ChartSpec {
 
 /// Where the numbers come from and when they were read, in the schedule's time zone.
 fn footer(pulse: &Pulse, reading: &Reading) -> String {
-    let zone = pulse.schedule.as_ref().map_or(TimeZone::UTC, |schedule| schedule.time_zone.rules.clone());
-    format!("Source: {} · read {}", reading.source_name, reading.as_of.to_zoned(zone).strftime("%-d %b %Y, %H:%M %Z"))
+    let zone = pulse
+        .schedule
+        .as_ref()
+        .map_or(TimeZone::UTC, |schedule| schedule.time_zone.rules.clone());
+    format!(
+        "Source: {} · read {}",
+        reading.source_name,
+        reading.as_of.to_zoned(zone).strftime("%-d %b %Y, %H:%M %Z")
+    )
 }

@@ -7,5 +7,8 @@ use runtime::{Runtime, SqsEvent};
 async fn main() -> Result<(), Error> {
     let function = send_webhook::sender(Runtime::start()?)?;
     function.warm_up().await;
-    run(service_fn(async |event: LambdaEvent<SqsEvent>| function.handle(event.payload).await.map_err(Error::from))).await
+    run(service_fn(async |event: LambdaEvent<SqsEvent>| {
+        function.handle(event.payload).await.map_err(Error::from)
+    }))
+    .await
 }

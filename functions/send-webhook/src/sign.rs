@@ -14,7 +14,9 @@ pub struct InvalidSecret;
 /// # Errors
 /// [`InvalidSecret`].
 pub fn signature(secret: &str, id: &str, timestamp_s: i64, body: &[u8]) -> Result<String, InvalidSecret> {
-    let key = STANDARD.decode(secret.strip_prefix("whsec_").unwrap_or(secret)).map_err(|_| InvalidSecret)?;
+    let key = STANDARD
+        .decode(secret.strip_prefix("whsec_").unwrap_or(secret))
+        .map_err(|_| InvalidSecret)?;
     if !(24..=64).contains(&key.len()) {
         return Err(InvalidSecret);
     }
@@ -31,7 +33,12 @@ mod tests {
 
     #[test]
     fn the_specifications_own_example() {
-        let signed = signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, br#"{"test": 2432232314}"#);
+        let signed = signature(
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            1_614_265_330,
+            br#"{"test": 2432232314}"#,
+        );
         assert_eq!(signed.unwrap(), "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
@@ -41,13 +48,22 @@ mod tests {
         let body = "{\"title\":\"Umsatz – März\"}".as_bytes();
         let timestamp_s = jiff::Timestamp::from_second(1_700_000_000).unwrap().as_second();
         let signed = signature(secret, "msg_1", timestamp_s, body).unwrap();
-        let theirs = standardwebhooks::Webhook::new(secret).unwrap().sign("msg_1", timestamp_s, body).unwrap();
+        let theirs = standardwebhooks::Webhook::new(secret)
+            .unwrap()
+            .sign("msg_1", timestamp_s, body)
+            .unwrap();
         assert_eq!(signed, theirs);
     }
 
     #[test]
     fn a_bad_secret_is_refused() {
-        for secret in ["", "whsec_", "whsec_AAAA", "whsec_not base64 at all!", &format!("whsec_{}", STANDARD.encode([0; 65]))] {
+        for secret in [
+            "",
+            "whsec_",
+            "whsec_AAAA",
+            "whsec_not base64 at all!",
+            &format!("whsec_{}", STANDARD.encode([0; 65])),
+        ] {
             assert_eq!(signature(secret, "msg_1", 0, b"{}"), Err(InvalidSecret), "{secret}");
         }
     }

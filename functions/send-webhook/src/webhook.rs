@@ -37,7 +37,10 @@ impl Webhook {
 /// The event's id: the same at every try, so that a receiver takes it once. Letters, digits and `_` only, as the standard asks.
 fn event_id(call: &Call<'_>) -> String {
     let digest = Sha256::digest(call.correlation().to_string());
-    format!("msg_{}", digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>())
+    format!(
+        "msg_{}",
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>()
+    )
 }
 
 impl Destination for Webhook {
@@ -48,14 +51,22 @@ impl Destination for Webhook {
     }
 
     async fn send(&self, call: &Call<'_>, _: Option<&str>) -> Result<Receipt, Fault> {
-        let Address::Webhook { url, .. } = call.address else { return Err(ours("the address")) };
+        let Address::Webhook { url, .. } = call.address else {
+            return Err(ours("the address"));
+        };
         let credentials: WebhookCredentials =
             serde_json::from_str(call.credentials.expose_secret()).map_err(|_| ours("the connection's credentials"))?;
         let body = serde_json::to_vec(&event::event(call)).map_err(|_| ours("the event"))?;
         let (id, timestamp_s) = (event_id(call), call.now.as_second());
-        let signatures = credentials.signing(call.now).map(|secret| signature(secret.expose(), &id, timestamp_s, &body)).collect::<Result<Vec<_>, _>>();
+        let signatures = credentials
+            .signing(call.now)
+            .map(|secret| signature(secret.expose(), &id, timestamp_s, &body))
+            .collect::<Result<Vec<_>, _>>();
         let signatures = signatures.map_err(|_| ours("the signing secret"))?.join(" ");
-        let mut request = self.http.request(Method::POST, url.clone()).map_err(|refused| rejected("webhook.address", refused.to_string()))?;
+        let mut request = self
+            .http
+            .request(Method::POST, url.clone())
+            .map_err(|refused| rejected("webhook.address", refused.to_string()))?;
         for (name, value) in &credentials.headers {
             request = request.header(name, value.expose());
         }
@@ -70,18 +81,26 @@ impl Destination for Webhook {
         if status.is_success() {
             // The status line was the answer; a body that breaks off or never ends changes nothing.
             drop(read_body(answer, ANSWER_BYTES_MAX).await);
-            return Ok(Receipt { provider_id: Some(id), progress: Progress::Delivered });
+            return Ok(Receipt {
+                provider_id: Some(id),
+                progress: Progress::Delivered,
+            });
         }
         Err(refused(status, after))
     }
 }
 
 fn ours(what: &str) -> Fault {
-    rejected("webhook.internal", format!("The event could not be built: {what} is not as it should be. This is ours to fix."))
+    rejected(
+        "webhook.internal",
+        format!("The event could not be built: {what} is not as it should be. This is ours to fix."),
+    )
 }
 
 fn rejected(code: &str, sentence: String) -> Fault {
-    Fault::Rejected { why: Why::new(code, sentence) }
+    Fault::Rejected {
+        why: Why::new(code, sentence),
+    }
 }
 
 /// `Retry-After`, in seconds or as a date.
@@ -100,13 +119,33 @@ fn retry_after(headers: &HeaderMap, now: jiff::Timestamp) -> Option<Duration> {
 /// What a status other than 2xx calls for. A redirect is a refusal: it is not followed.
 fn refused(status: StatusCode, after: Option<Duration>) -> Fault {
     let code = format!("webhook.{}", status.as_u16());
-    let retry = |sentence: String| Fault::Retry { after, why: Why::new(code.clone(), sentence) };
+    let retry = |sentence: String| Fault::Retry {
+        after,
+        why: Why::new(code.clone(), sentence),
+    };
     match status.as_u16() {
-        410 => Fault::Unreachable { why: Why::new(code, "The receiver answered 410: it is gone. Give the destination a new address.") },
+        410 => Fault::Unreachable {
+            why: Why::new(code, "The receiver answered 410: it is gone. Give the destination a new address."),
+        },
         408 | 409 | 423 | 425 | 429 => retry(format!("The receiver answered {}: not now. It is tried again.", status.as_u16())),
-        500..=599 => retry(format!("The receiver answered {}: its own error. It is tried again.", status.as_u16())),
-        300..=399 => rejected(&code, format!("The receiver answered {}, a redirect, and redirects are not followed. Give its final address.", status.as_u16())),
-        401 | 403 => rejected(&code, format!("The receiver answered {}: it does not accept our signature or the headers set for it.", status.as_u16())),
+        500..=599 => retry(format!(
+            "The receiver answered {}: its own error. It is tried again.",
+            status.as_u16()
+        )),
+        300..=399 => rejected(
+            &code,
+            format!(
+                "The receiver answered {}, a redirect, and redirects are not followed. Give its final address.",
+                status.as_u16()
+            ),
+        ),
+        401 | 403 => rejected(
+            &code,
+            format!(
+                "The receiver answered {}: it does not accept our signature or the headers set for it.",
+                status.as_u16()
+            ),
+        ),
         404 => rejected(&code, "The receiver answered 404: there is nothing at this address.".to_owned()),
         other => rejected(&code, format!("The receiver answered {other}: it does not accept the event.")),
     }
@@ -118,16 +157,28 @@ fn no_answer(error: &reqwest::Error) -> Fault {
         return rejected("webhook.address", refused.to_string());
     }
     if error.is_connect() {
-        let why = Why::new("webhook.connection", "The receiver could not be reached: no such host, no connection, or its certificate is not valid. It is tried again.");
+        let why = Why::new(
+            "webhook.connection",
+            "The receiver could not be reached: no such host, no connection, or its certificate is not valid. It is tried again.",
+        );
         return Fault::Retry { after: None, why };
     }
     if error.is_builder() {
-        return rejected("webhook.header", "A header set for this destination is not a valid HTTP header. Mend its name or value.".to_owned());
+        return rejected(
+            "webhook.header",
+            "A header set for this destination is not a valid HTTP header. Mend its name or value.".to_owned(),
+        );
     }
     let why = if error.is_timeout() {
-        Why::new("webhook.timeout", "The receiver did not answer in time. It is sent again under the same id.")
+        Why::new(
+            "webhook.timeout",
+            "The receiver did not answer in time. It is sent again under the same id.",
+        )
     } else {
-        Why::new("webhook.broken_off", "The connection broke off before the receiver's answer. It is sent again under the same id.")
+        Why::new(
+            "webhook.broken_off",
+            "The connection broke off before the receiver's answer. It is sent again under the same id.",
+        )
     };
     Fault::Unknown { why }
 }

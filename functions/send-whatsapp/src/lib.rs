@@ -15,6 +15,9 @@ pub use whatsapp::{Whatsapp, message};
 /// # Errors
 /// [`StartError`] where a setting is missing or wrong.
 pub fn sender(runtime: Runtime) -> Result<Sender<Whatsapp>, StartError> {
-    let whatsapp = Whatsapp::new(runtime.provider_client()?, runtime.env.base_url("WHATSAPP_API_URL", "https://graph.facebook.com")?);
+    let whatsapp = Whatsapp::new(
+        runtime.provider_client()?,
+        runtime.env.base_url("WHATSAPP_API_URL", "https://graph.facebook.com")?,
+    );
     Sender::new(runtime, whatsapp)
 }

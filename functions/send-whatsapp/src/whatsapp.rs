@@ -32,7 +32,11 @@ impl Whatsapp {
     }
 
     fn url(&self, number: &WhatsappNumber, edge: &str) -> String {
-        format!("{}/{GRAPH_VERSION}/{}/{edge}", self.base_url.as_str().trim_end_matches('/'), number.phone_number_id)
+        format!(
+            "{}/{GRAPH_VERSION}/{}/{edge}",
+            self.base_url.as_str().trim_end_matches('/'),
+            number.phone_number_id
+        )
     }
 }
 
@@ -45,9 +49,19 @@ impl Destination for Whatsapp {
             return Ok(None);
         }
         let (number, credentials) = account(call)?;
-        let file = multipart::Part::bytes(call.png.to_vec()).file_name("chart.png").mime_str("image/png").map_err(|_| ours("a part's type"))?;
-        let form = multipart::Form::new().text("messaging_product", "whatsapp").text("type", "image/png").part("file", file);
-        let request = self.http.post(self.url(number, "media")).bearer_auth(credentials.token.expose()).multipart(form);
+        let file = multipart::Part::bytes(call.png.to_vec())
+            .file_name("chart.png")
+            .mime_str("image/png")
+            .map_err(|_| ours("a part's type"))?;
+        let form = multipart::Form::new()
+            .text("messaging_product", "whatsapp")
+            .text("type", "image/png")
+            .part("file", file);
+        let request = self
+            .http
+            .post(self.url(number, "media"))
+            .bearer_auth(credentials.token.expose())
+            .multipart(form);
         match answer::<Uploaded>(request).await {
             Ok(uploaded) => Ok(Some(uploaded.id)),
             Err(Fault::Retry { why, .. } | Fault::Rejected { why } | Fault::Unknown { why }) if by_link_instead(&why) => {
@@ -61,34 +75,59 @@ impl Destination for Whatsapp {
     async fn send(&self, call: &Call<'_>, prepared: Option<&str>) -> Result<Receipt, Fault> {
         let (number, credentials) = account(call)?;
         let body = message(call, prepared)?;
-        let request = self.http.post(self.url(number, "messages")).bearer_auth(credentials.token.expose()).json(&body);
+        let request = self
+            .http
+            .post(self.url(number, "messages"))
+            .bearer_auth(credentials.token.expose())
+            .json(&body);
         let taken: Taken = answer(request).await?;
         let id = taken.messages.into_iter().next().map(|message| message.id);
         // 200 means taken, not sent: the statuses tell the rest.
-        id.map(|id| Receipt { provider_id: Some(id), progress: Progress::Accepted })
-            .ok_or_else(|| Fault::Unknown { why: Why::new("whatsapp.no_id", "WhatsApp answered without a message id: it may have been sent.") })
+        id.map(|id| Receipt {
+            provider_id: Some(id),
+            progress: Progress::Accepted,
+        })
+        .ok_or_else(|| Fault::Unknown {
+            why: Why::new("whatsapp.no_id", "WhatsApp answered without a message id: it may have been sent."),
+        })
     }
 }
 
 /// An upload that Meta's media service itself could not take. A refused token or a limit would meet the message as well.
 fn by_link_instead(why: &Why) -> bool {
     let media_refused = format!("whatsapp.{MEDIA_REFUSED}");
-    [media_refused.as_str(), "whatsapp.131000", "whatsapp.http_5xx", "whatsapp.timeout", "whatsapp.connection"].contains(&why.code.as_str())
+    [
+        media_refused.as_str(),
+        "whatsapp.131000",
+        "whatsapp.http_5xx",
+        "whatsapp.timeout",
+        "whatsapp.connection",
+    ]
+    .contains(&why.code.as_str())
 }
 
 fn account<'c>(call: &'c Call<'_>) -> Result<(&'c WhatsappNumber, WhatsappCredentials), Fault> {
-    let Account::Whatsapp(number) = &call.connection.account else { return Err(ours("the connection's kind")) };
+    let Account::Whatsapp(number) = &call.connection.account else {
+        return Err(ours("the connection's kind"));
+    };
     let credentials = serde_json::from_str(call.credentials.expose_secret()).map_err(|_| ours("the connection's credentials"))?;
     Ok((number, credentials))
 }
 
 fn ours(what: &str) -> Fault {
-    Fault::Rejected { why: Why::new("whatsapp.internal", format!("The message could not be built: {what} is not as it should be. This is ours to fix.")) }
+    Fault::Rejected {
+        why: Why::new(
+            "whatsapp.internal",
+            format!("The message could not be built: {what} is not as it should be. This is ours to fix."),
+        ),
+    }
 }
 
 /// The JSON of one message, as `POST /{phone-number-id}/messages` takes it.
 pub fn message(call: &Call<'_>, media_id: Option<&str>) -> Result<Value, Fault> {
-    let Address::Whatsapp { to, .. } = call.address else { return Err(ours("the address")) };
+    let Address::Whatsapp { to, .. } = call.address else {
+        return Err(ours("the address"));
+    };
     let mut body = json!({
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
@@ -148,32 +187,58 @@ struct GraphError {
 async fn answer<T: for<'de> Deserialize<'de>>(request: reqwest::RequestBuilder) -> Result<T, Fault> {
     let response = request.send().await.map_err(|error| no_answer(&error))?;
     let status = response.status();
-    let after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|text| text.trim().parse().ok()).map(Duration::from_secs);
+    let after = response
+        .headers()
+        .get(RETRY_AFTER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.trim().parse().ok())
+        .map(Duration::from_secs);
     let body = read(response).await?;
     if status.is_success() {
-        return serde_json::from_slice(&body)
-            .map_err(|_| Fault::Unknown { why: Why::new("whatsapp.unreadable", "WhatsApp took the request but its answer could not be read: it may have been sent.") });
+        return serde_json::from_slice(&body).map_err(|_| Fault::Unknown {
+            why: Why::new(
+                "whatsapp.unreadable",
+                "WhatsApp took the request but its answer could not be read: it may have been sent.",
+            ),
+        });
     }
     match serde_json::from_slice::<Refusal>(&body) {
         Ok(Refusal { error }) => Err(match fault(error.code, after) {
             Fault::Rejected { why } if error.is_transient => Fault::Retry { after, why },
             other => other,
         }),
-        Err(_) if status.as_u16() == 429 => Err(Fault::Retry { after, why: Why::new("whatsapp.429", "WhatsApp asked us to slow down; it is tried again.") }),
-        Err(_) if status.is_server_error() => Err(Fault::Retry { after, why: Why::new("whatsapp.http_5xx", "WhatsApp answered with a server error; it is tried again.") }),
-        Err(_) => Err(Fault::Rejected { why: Why::new(format!("whatsapp.http_{}", status.as_u16()), "WhatsApp refused the request without saying why. This is ours to fix.") }),
+        Err(_) if status.as_u16() == 429 => Err(Fault::Retry {
+            after,
+            why: Why::new("whatsapp.429", "WhatsApp asked us to slow down; it is tried again."),
+        }),
+        Err(_) if status.is_server_error() => Err(Fault::Retry {
+            after,
+            why: Why::new("whatsapp.http_5xx", "WhatsApp answered with a server error; it is tried again."),
+        }),
+        Err(_) => Err(Fault::Rejected {
+            why: Why::new(
+                format!("whatsapp.http_{}", status.as_u16()),
+                "WhatsApp refused the request without saying why. This is ours to fix.",
+            ),
+        }),
     }
 }
 
 /// A request without an answer: not sent where there was no connection, unknown in every other case.
 fn no_answer(error: &reqwest::Error) -> Fault {
     if error.is_connect() {
-        return Fault::Retry { after: None, why: Why::new("whatsapp.connection", "WhatsApp could not be reached; it is tried again.") };
+        return Fault::Retry {
+            after: None,
+            why: Why::new("whatsapp.connection", "WhatsApp could not be reached; it is tried again."),
+        };
     }
     let why = if error.is_timeout() {
         Why::new("whatsapp.timeout", "WhatsApp did not answer in time: it may have been sent.")
     } else {
-        Why::new("whatsapp.broken_off", "The connection to WhatsApp broke off before its answer: it may have been sent.")
+        Why::new(
+            "whatsapp.broken_off",
+            "The connection to WhatsApp broke off before its answer: it may have been sent.",
+        )
     };
     Fault::Unknown { why }
 }
@@ -182,7 +247,12 @@ async fn read(mut response: reqwest::Response) -> Result<Vec<u8>, Fault> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| no_answer(&error))? {
         if body.len() + chunk.len() > ANSWER_BYTES_MAX {
-            return Err(Fault::Unknown { why: Why::new("whatsapp.oversized", "WhatsApp's answer was larger than any it documents: it may have been sent.") });
+            return Err(Fault::Unknown {
+                why: Why::new(
+                    "whatsapp.oversized",
+                    "WhatsApp's answer was larger than any it documents: it may have been sent.",
+                ),
+            });
         }
         body.extend_from_slice(&chunk);
     }

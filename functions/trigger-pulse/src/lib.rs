@@ -45,7 +45,12 @@ impl TriggerPulse {
         let env = &runtime.env;
         let store = Store::new(&runtime.sdk, env.text("TABLE_NAME")?, env.text("BUCKET_NAME")?);
         let (compose, batch) = (runtime.queue("QUEUE_COMPOSE_URL")?, runtime.batch());
-        Ok(Self { runtime, store, compose, batch })
+        Ok(Self {
+            runtime,
+            store,
+            compose,
+            batch,
+        })
     }
 
     /// Opens the connection to the table while the function still starts; what fails here fails again, and is reported, at the first message.
@@ -58,7 +63,11 @@ impl TriggerPulse {
     /// # Errors
     /// [`InvalidEvent`] where the event is not SQS's.
     pub async fn handle(&self, event: SqsEvent) -> Result<SqsBatchResponse, InvalidEvent> {
-        self.batch.run(event, |message: PulseDue, _| async move { self.one(&message).await.map(|()| Disposition::Done) }).await
+        self.batch
+            .run(event, |message: PulseDue, _| async move {
+                self.one(&message).await.map(|()| Disposition::Done)
+            })
+            .await
     }
 
     async fn one(&self, due: &PulseDue) -> Result<(), TriggerError> {
@@ -66,7 +75,9 @@ impl TriggerPulse {
             tracing::info!(pulse.id = %due.pulse_id, "a pulse was due that has been deleted");
             return Ok(());
         };
-        let Some(run) = begin(&pulse, due, self.runtime.clock.now()) else { return Ok(()) };
+        let Some(run) = begin(&pulse, due, self.runtime.clock.now()) else {
+            return Ok(());
+        };
         let run = if self.store.create_run(&due.org_id, &run).await? {
             tracing::info!(pulse.id = %pulse.id, run.id = %run.id, run.is_started = run.state == RunState::Started, "a run began");
             run
@@ -77,8 +88,12 @@ impl TriggerPulse {
         if run.state != RunState::Started {
             return Ok(());
         }
-        let message =
-            Compose { org_id: due.org_id.clone(), run_id: run.id, pulse_version: run.pulse_version, expires_at: run.expires_at };
+        let message = Compose {
+            org_id: due.org_id.clone(),
+            run_id: run.id,
+            pulse_version: run.pulse_version,
+            expires_at: run.expires_at,
+        };
         Ok(self.compose.send(&message).await?)
     }
 }
@@ -102,7 +117,12 @@ pub fn begin(pulse: &Pulse, due: &PulseDue, now: Timestamp) -> Option<Run> {
     let next = schedule.next_after(due.scheduled_for);
     match schedule.decide_due(due.scheduled_for) {
         DueDecision::NotAnOccurrence => None,
-        DueDecision::Skipped(reason) => Some(run(RunState::Skipped { reason: reason.to_string() }, now)),
+        DueDecision::Skipped(reason) => Some(run(
+            RunState::Skipped {
+                reason: reason.to_string(),
+            },
+            now,
+        )),
         DueDecision::Due if next.is_some_and(|next| next <= now) => {
             let reason = "too late: the next one was due before this one could begin".to_owned();
             Some(run(RunState::Skipped { reason }, now))

@@ -24,8 +24,10 @@ const CHART_PEERS_DIR: &str = "../shared/bench/charts";
 /// The workloads that we draw so far; see the peers' README.
 const CHART_WORKLOADS: [&str; 4] = ["a", "b", "e", "f"];
 
+type Bench = fn() -> Outcome;
+
 /// What can be measured, and how.
-const BENCHES: [(&str, fn() -> Outcome); 6] = [
+const BENCHES: [(&str, Bench); 6] = [
     ("size", size::run),
     ("init", init),
     ("receiver", receiver),

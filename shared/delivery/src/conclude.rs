@@ -22,7 +22,11 @@ pub(crate) struct Conclusion {
 
 impl Conclusion {
     pub(crate) fn new(phase: Phase, why: Why) -> Self {
-        Self { phase, why, not_sent: None }
+        Self {
+            phase,
+            why,
+            not_sent: None,
+        }
     }
 }
 
@@ -30,10 +34,16 @@ impl Conclusion {
 pub(crate) fn conclude<D: Destination>(fault: &Fault, delivery: &Delivery, now: Timestamp, jitter: f32) -> (Action, Why) {
     let why = fault.why();
     let retry = match (fault, D::EVIDENCE) {
-        (Fault::Unknown { why }, Evidence::SameId) => Some(Fault::Retry { after: None, why: why.clone() }),
+        (Fault::Unknown { why }, Evidence::SameId) => Some(Fault::Retry {
+            after: None,
+            why: why.clone(),
+        }),
         _ => None,
     };
-    (decide(retry.as_ref().unwrap_or(fault), delivery.attempt, delivery.expires_at, now, jitter), why)
+    (
+        decide(retry.as_ref().unwrap_or(fault), delivery.attempt, delivery.expires_at, now, jitter),
+        why,
+    )
 }
 
 impl Sending<'_> {
@@ -45,7 +55,10 @@ impl Sending<'_> {
             start_fallback(&self.desk.store, self.moment, self.org, self.delivery).await?;
         }
         let Conclusion { phase, why, not_sent } = conclusion;
-        self.desk.store.release_delivery(self.lease, phase, Some(&why), not_sent, None, self.now()).await?;
+        self.desk
+            .store
+            .release_delivery(self.lease, phase, Some(&why), not_sent, None, self.now())
+            .await?;
         tracing::warn!(delivery.id = %self.delivery.id, delivery.phase = phase.as_str(), why.code = %why.code, "a delivery ended without arriving");
         Ok(Next::Done)
     }
@@ -54,15 +67,32 @@ impl Sending<'_> {
     pub(crate) async fn hold(&self, connection: &Connection, why: &Why, not_sent: Option<PartName>) -> Result<Next, DeliveryError> {
         let nothing_arrived = self.delivery.parts.iter().all(|part: &Part| !part.progress.is_taken());
         if self.delivery.fallback.is_some() && nothing_arrived {
-            return self.finish(Conclusion { phase: Phase::Failed, why: why.clone(), not_sent }).await;
+            return self
+                .finish(Conclusion {
+                    phase: Phase::Failed,
+                    why: why.clone(),
+                    not_sent,
+                })
+                .await;
         }
         let store = &self.desk.store;
         let id = &self.delivery.id;
-        store.put_waiting(self.org, WaitingFor::Connection(&connection.id), id, self.delivery.expires_at).await?;
-        store.release_delivery(self.lease, Phase::Held, Some(why), not_sent, None, self.now()).await?;
+        store
+            .put_waiting(self.org, WaitingFor::Connection(&connection.id), id, self.delivery.expires_at)
+            .await?;
+        store
+            .release_delivery(self.lease, Phase::Held, Some(why), not_sent, None, self.now())
+            .await?;
         // Mended between our look at it and now: whoever mended it may have missed this one.
-        let mended = store.connection(self.org, &connection.id).await?.is_some_and(|now| now.connection.state == ConnectionState::Connected);
-        if mended && store.move_delivery(self.org, id, Move::new(Phase::Held, Phase::Queued), self.now()).await? {
+        let mended = store
+            .connection(self.org, &connection.id)
+            .await?
+            .is_some_and(|now| now.connection.state == ConnectionState::Connected);
+        if mended
+            && store
+                .move_delivery(self.org, id, Move::new(Phase::Held, Phase::Queued), self.now())
+                .await?
+        {
             return Ok(Next::Again(std::time::Duration::ZERO));
         }
         Ok(Next::Done)
@@ -72,8 +102,13 @@ impl Sending<'_> {
 /// Sends the Run to the fallback instead, where there is one.
 pub(crate) async fn start_fallback(store: &Store, moment: &Moment<'_>, org: &OrgId, delivery: &Delivery) -> Result<(), DeliveryError> {
     let Some(fallback) = &delivery.fallback else { return Ok(()) };
-    let Some(target) = store.destination(org, fallback).await? else { return Ok(()) };
-    let id = DeliveryId { run: delivery.id.run.clone(), destination: fallback.clone() };
+    let Some(target) = store.destination(org, fallback).await? else {
+        return Ok(());
+    };
+    let id = DeliveryId {
+        run: delivery.id.run.clone(),
+        destination: fallback.clone(),
+    };
     let (kind, now) = (target.address.kind(), (moment.now)());
     // The picture that exists is the one that is sent: the other channel's own size was not drawn for this run.
     let stand_in = Delivery {
@@ -93,5 +128,11 @@ pub(crate) async fn start_fallback(store: &Store, moment: &Moment<'_>, org: &Org
     };
     // It may be there already: from a former try, or because the pulse names it as a destination of its own.
     store.create_delivery(org, &stand_in).await?;
-    (moment.enqueue)(Deliver { org_id: org.clone(), delivery_id: id, kind }).await.map_err(DeliveryError::Queue)
+    (moment.enqueue)(Deliver {
+        org_id: org.clone(),
+        delivery_id: id,
+        kind,
+    })
+    .await
+    .map_err(DeliveryError::Queue)
 }

@@ -34,7 +34,14 @@ pub enum FailedLater {
 ///
 /// # Errors
 /// [`DeliveryError`]; the status comes again.
-pub async fn failed_later(store: &Store, moment: &Moment<'_>, to: &Correlation, delivery: &Delivery, fault: &Fault, is_news: bool) -> Result<FailedLater, DeliveryError> {
+pub async fn failed_later(
+    store: &Store,
+    moment: &Moment<'_>,
+    to: &Correlation,
+    delivery: &Delivery,
+    fault: &Fault,
+    is_news: bool,
+) -> Result<FailedLater, DeliveryError> {
     let from = match delivery.phase {
         Phase::Done | Phase::Unknown => delivery.phase,
         // Another part of it waits for its next try.
@@ -50,7 +57,9 @@ pub async fn failed_later(store: &Store, moment: &Moment<'_>, to: &Correlation, 
         Action::AwaitWindow => Phase::AwaitingWindow,
         Action::HoldConnection => hold(store, to, delivery, &why).await?,
         Action::FailRecipient => {
-            store.count_unreachable(&to.org, &to.delivery.destination, &to.delivery.run, &why).await?;
+            store
+                .count_unreachable(&to.org, &to.delivery.destination, &to.delivery.run, &why)
+                .await?;
             Phase::Failed
         }
         Action::Expire => Phase::Expired,
@@ -59,7 +68,11 @@ pub async fn failed_later(store: &Store, moment: &Moment<'_>, to: &Correlation, 
     let address = if phase.is_final() { None } else { address(store, to).await? };
     let list = address.as_ref().and_then(|address| list_of(phase, address));
     // With nobody left to wake it, it does not wait.
-    let phase = if list.is_none() && !phase.is_final() { Phase::Failed } else { phase };
+    let phase = if list.is_none() && !phase.is_final() {
+        Phase::Failed
+    } else {
+        phase
+    };
     if let Some(list) = list {
         store.put_waiting(&to.org, list, &to.delivery, delivery.expires_at).await?;
     }
@@ -68,20 +81,31 @@ pub async fn failed_later(store: &Store, moment: &Moment<'_>, to: &Correlation, 
     if phase.is_final() && !chart_arrived {
         start_fallback(store, moment, &to.org, delivery).await?;
     }
-    let moved = store.move_delivery(&to.org, &to.delivery, Move::new(from, phase).because(&why), now).await?;
+    let moved = store
+        .move_delivery(&to.org, &to.delivery, Move::new(from, phase).because(&why), now)
+        .await?;
     tracing::warn!(delivery.id = %to.delivery, delivery.phase = phase.as_str(), why.code = %why.code, "a message was taken and then not delivered");
     if let Some(list) = list
         && moved
         && !store.is_waiting(&to.org, list, &to.delivery).await?
     {
         // Woken between the two writes, when it did not wait yet.
-        store.move_delivery(&to.org, &to.delivery, Move::new(phase, Phase::Queued), now).await?;
+        store
+            .move_delivery(&to.org, &to.delivery, Move::new(phase, Phase::Queued), now)
+            .await?;
         return Ok(FailedLater::SendAgain);
     }
     Ok(FailedLater::Decided)
 }
 
-async fn send_again(store: &Store, to: &Correlation, from: Phase, why: &Why, wait: Duration, now: Timestamp) -> Result<FailedLater, DeliveryError> {
+async fn send_again(
+    store: &Store,
+    to: &Correlation,
+    from: Phase,
+    why: &Why,
+    wait: Duration,
+    now: Timestamp,
+) -> Result<FailedLater, DeliveryError> {
     // What was uploaded for it may be the very thing that failed.
     store.forget_prepared(&to.org, &to.delivery, to.part).await?;
     let retry = Move::new(from, Phase::Retrying).because(why).not_before(now.checked_add(wait).ok());
@@ -90,7 +114,10 @@ async fn send_again(store: &Store, to: &Correlation, from: Phase, why: &Why, wai
 }
 
 async fn address(store: &Store, to: &Correlation) -> Result<Option<Address>, DeliveryError> {
-    Ok(store.destination(&to.org, &to.delivery.destination).await?.map(|destination| destination.address))
+    Ok(store
+        .destination(&to.org, &to.delivery.destination)
+        .await?
+        .map(|destination| destination.address))
 }
 
 /// The list of those who wait in that phase.
@@ -104,8 +131,12 @@ fn list_of(phase: Phase, address: &Address) -> Option<WaitingFor<'_>> {
 
 /// Notes that the Connection needs a person; a fallback does not wait for that.
 async fn hold(store: &Store, to: &Correlation, delivery: &Delivery, why: &Why) -> Result<Phase, DeliveryError> {
-    let Some(address) = address(store, to).await? else { return Ok(Phase::Failed) };
-    let Some(StoredConnection { connection, revision, .. }) = store.connection(&to.org, address.connection()).await? else { return Ok(Phase::Failed) };
+    let Some(address) = address(store, to).await? else {
+        return Ok(Phase::Failed);
+    };
+    let Some(StoredConnection { connection, revision, .. }) = store.connection(&to.org, address.connection()).await? else {
+        return Ok(Phase::Failed);
+    };
     store.connection_needs_attention(&to.org, &connection.id, revision, why).await?;
     Ok(if delivery.fallback.is_some() { Phase::Failed } else { Phase::Held })
 }

@@ -24,8 +24,8 @@ use domain::message::Deliver;
 use domain::reading::Reading;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use store::{Store, StoreError};
 use runtime::{Runtime, StartError};
+use store::{Store, StoreError};
 use vault::Vault;
 
 pub use late::{FailedLater, failed_later};
@@ -93,7 +93,11 @@ pub struct Call<'a> {
 impl Call<'_> {
     /// Our reference, which the provider hands back with each status.
     pub fn correlation(&self) -> Correlation {
-        Correlation { org: self.org.clone(), delivery: self.delivery.id.clone(), part: self.part }
+        Correlation {
+            org: self.org.clone(),
+            delivery: self.delivery.id.clone(),
+            part: self.part,
+        }
     }
 }
 

@@ -23,7 +23,12 @@ use crate::{Call, DeliveryError, Desk, Destination, Evidence, LEASE, Moment, Nex
 ///
 /// # Errors
 /// [`DeliveryError`] where it is ours or AWS's: the message goes back and comes again, as often as its queue allows.
-pub async fn deliver<D: Destination + Sync>(desk: &Desk, destination: &D, moment: &Moment<'_>, message: &Deliver) -> Result<Next, DeliveryError> {
+pub async fn deliver<D: Destination + Sync>(
+    desk: &Desk,
+    destination: &D,
+    moment: &Moment<'_>,
+    message: &Deliver,
+) -> Result<Next, DeliveryError> {
     let (org, id) = (&message.org_id, &message.delivery_id);
     let now = (moment.now)();
     match desk.store.claim_delivery(org, id, &moment.lease_token, now, LEASE).await? {
@@ -31,7 +36,13 @@ pub async fn deliver<D: Destination + Sync>(desk: &Desk, destination: &D, moment
         Claim::Finished => Ok(Next::Done),
         Claim::Busy(until) => Ok(Next::Again(Duration::try_from(until.duration_since(now)).unwrap_or(LEASE))),
         Claim::Held(lease, delivery) => {
-            let sending = Sending { desk, moment, org, lease: &lease, delivery: &delivery };
+            let sending = Sending {
+                desk,
+                moment,
+                org,
+                lease: &lease,
+                delivery: &delivery,
+            };
             sending.run(destination).await
         }
     }
@@ -70,7 +81,10 @@ impl Sending<'_> {
         }
         let Some(first) = self.delivery.next_part() else {
             // Its parts arrived, and the record of that was cut off.
-            self.desk.store.release_delivery(self.lease, Phase::Done, None, None, None, self.now()).await?;
+            self.desk
+                .store
+                .release_delivery(self.lease, Phase::Done, None, None, None, self.now())
+                .await?;
             return Ok(Next::Done);
         };
         if first.progress == Progress::InFlight
@@ -88,7 +102,10 @@ impl Sending<'_> {
 
     /// A part was sent and nobody knows whether it arrived. `None` where it shall be sent again.
     async fn unexplained(&self, part: PartName) -> Result<Option<Next>, DeliveryError> {
-        let why = Why::new("delivery.unknown", "It was sent, but the provider's answer was lost: it may have arrived.");
+        let why = Why::new(
+            "delivery.unknown",
+            "It was sent, but the provider's answer was lost: it may have arrived.",
+        );
         if self.delivery.phase != Phase::Unknown {
             // A sender died between sending and recording. Its status is on its way, if it arrived.
             let wait = Duration::from_secs(EVIDENCE_WAIT_S);
@@ -97,7 +114,10 @@ impl Sending<'_> {
         // It could be claimed, so the time for its evidence to come is over.
         match self.delivery.when_unknown {
             WhenUnknown::Retry if is_beyond_the_last_try(self.delivery.attempt) => {
-                let why = Why::new("delivery.unanswered", "It was sent several times and the provider never answered: it may have arrived.");
+                let why = Why::new(
+                    "delivery.unanswered",
+                    "It was sent several times and the provider never answered: it may have arrived.",
+                );
                 self.finish(Conclusion::new(Phase::Failed, why)).await.map(Some)
             }
             WhenUnknown::Retry => Ok(None),
@@ -110,8 +130,15 @@ impl Sending<'_> {
         let next = self.rest(Phase::Unknown, why, None).await?;
         // Explained between the claim and now: whoever brought the status found a Delivery that did not wait for it.
         let (store, id) = (&self.desk.store, &self.delivery.id);
-        let explained = store.delivery(self.org, id).await?.is_some_and(|now| now.part(part).is_some_and(|part| part.progress > Progress::InFlight));
-        if explained && store.move_delivery(self.org, id, Move::new(Phase::Unknown, Phase::Queued), self.now()).await? {
+        let explained = store
+            .delivery(self.org, id)
+            .await?
+            .is_some_and(|now| now.part(part).is_some_and(|part| part.progress > Progress::InFlight));
+        if explained
+            && store
+                .move_delivery(self.org, id, Move::new(Phase::Unknown, Phase::Queued), self.now())
+                .await?
+        {
             return Ok(Next::Again(Duration::ZERO));
         }
         Ok(next)
@@ -121,7 +148,10 @@ impl Sending<'_> {
     pub(crate) async fn rest(&self, phase: Phase, why: &Why, wait: Option<Duration>) -> Result<Next, DeliveryError> {
         let now = self.now();
         let next_try_at = wait.and_then(|wait| now.checked_add(wait).ok());
-        self.desk.store.release_delivery(self.lease, phase, Some(why), None, next_try_at, now).await?;
+        self.desk
+            .store
+            .release_delivery(self.lease, phase, Some(why), None, next_try_at, now)
+            .await?;
         Ok(wait.map_or(Next::Done, Next::Again))
     }
 
@@ -129,36 +159,79 @@ impl Sending<'_> {
     async fn equip(&self) -> Result<Result<Equipment, Next>, DeliveryError> {
         let store = &self.desk.store;
         let target = store.destination(self.org, &self.delivery.id.destination).await?;
-        let Some(StoredDestination { address, state: DestinationState::Active, unreachable_runs, .. }) = target else {
-            let why = Why::new("destination.inactive", "The destination was switched off or deleted before this was sent.");
+        let Some(StoredDestination {
+            address,
+            state: DestinationState::Active,
+            unreachable_runs,
+            ..
+        }) = target
+        else {
+            let why = Why::new(
+                "destination.inactive",
+                "The destination was switched off or deleted before this was sent.",
+            );
             return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
         };
-        let Some(StoredConnection { connection, sealed, revision }) = store.connection(self.org, address.connection()).await? else {
-            let why = Why::new("connection.missing", "The connection this is sent through was deleted. Choose another one for the destination.");
+        let Some(StoredConnection {
+            connection,
+            sealed,
+            revision,
+        }) = store.connection(self.org, address.connection()).await?
+        else {
+            let why = Why::new(
+                "connection.missing",
+                "The connection this is sent through was deleted. Choose another one for the destination.",
+            );
             return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
         };
         match connection.state {
             ConnectionState::Connected => {}
             ConnectionState::NeedsAttention => {
-                let why = connection.why.clone().unwrap_or_else(|| Why::new("connection.needs_attention", "The connection needs attention: reconnect it."));
+                let why = connection
+                    .why
+                    .clone()
+                    .unwrap_or_else(|| Why::new("connection.needs_attention", "The connection needs attention: reconnect it."));
                 return self.hold(&connection, &why, None).await.map(Err);
             }
             ConnectionState::Revoked => {
-                let why = Why::new("connection.revoked", "The connection this is sent through was revoked. Choose another one for the destination.");
+                let why = Why::new(
+                    "connection.revoked",
+                    "The connection this is sent through was revoked. Choose another one for the destination.",
+                );
                 return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
             }
         }
-        let sealed = sealed.ok_or_else(|| DeliveryError::Missing(format!("the credentials of connection {} are missing", connection.id)))?;
+        let sealed =
+            sealed.ok_or_else(|| DeliveryError::Missing(format!("the credentials of connection {} are missing", connection.id)))?;
         let sealed = vault::Sealed::from_json(&sealed)?;
         let credentials = self.desk.vault.open(self.org, &connection.id, &sealed, self.now()).await?;
         let run = &self.delivery.id.run;
-        let (reading, png) = try_join(store.bucket.reading(self.org, run), store.bucket.picture(self.org, run, self.delivery.picture)).await?;
+        let (reading, png) = try_join(
+            store.bucket.reading(self.org, run),
+            store.bucket.picture(self.org, run, self.delivery.picture),
+        )
+        .await?;
         let (Some(reading), Some(png)) = (reading, png) else {
-            return Err(DeliveryError::Missing(format!("the reading or the picture of run {run} is not in the bucket")));
+            return Err(DeliveryError::Missing(format!(
+                "the reading or the picture of run {run} is not in the bucket"
+            )));
         };
         let link = PictureLink::new(self.org.clone(), run.clone(), self.delivery.picture, self.delivery.created_at);
-        let picture_url = format!("{}{}", self.desk.public_url, link.path(self.desk.link_key.expose_secret().as_bytes()));
-        Ok(Ok(Equipment { address, connection, revision, credentials, reading, png, picture_url, unreachable_runs }))
+        let picture_url = format!(
+            "{}{}",
+            self.desk.public_url,
+            link.path(self.desk.link_key.expose_secret().as_bytes())
+        );
+        Ok(Ok(Equipment {
+            address,
+            connection,
+            revision,
+            credentials,
+            reading,
+            png,
+            picture_url,
+            unreachable_runs,
+        }))
     }
 
     async fn send_parts<D: Destination + Sync>(&self, destination: &D, equipment: &Equipment) -> Result<Next, DeliveryError> {
@@ -182,7 +255,10 @@ impl Sending<'_> {
                         Some(next) if next.progress == Progress::Pending => Then::Begin(next.name),
                         Some(_) => Then::GoOn,
                     };
-                    let taken = Taken { progress: receipt.progress, provider_id: receipt.provider_id.as_deref() };
+                    let taken = Taken {
+                        progress: receipt.progress,
+                        provider_id: receipt.provider_id.as_deref(),
+                    };
                     self.desk.store.finish_part(self.lease, part.name, &taken, then, self.now()).await?;
                     already_begun = matches!(then, Then::Begin(_));
                     done = then == Then::Done;
@@ -199,7 +275,10 @@ impl Sending<'_> {
         }
         if !done {
             // The last part had arrived by itself.
-            self.desk.store.release_delivery(self.lease, Phase::Done, None, None, None, self.now()).await?;
+            self.desk
+                .store
+                .release_delivery(self.lease, Phase::Done, None, None, None, self.now())
+                .await?;
         }
         // Taken is not arrived: only a channel that answers when it has arrived tells that here, the others by a status.
         if equipment.unreachable_runs > 0 && arrived {
@@ -224,7 +303,14 @@ impl Sending<'_> {
         }
     }
 
-    async fn send_part<D: Destination + Sync>(&self, destination: &D, call: &Call<'_>, part: &Part, already_begun: bool, log: &mut CallLog) -> Result<Sent, DeliveryError> {
+    async fn send_part<D: Destination + Sync>(
+        &self,
+        destination: &D,
+        call: &Call<'_>,
+        part: &Part,
+        already_begun: bool,
+        log: &mut CallLog,
+    ) -> Result<Sent, DeliveryError> {
         let mut prepared = part.prepared.clone();
         if prepared.is_none() {
             let began_at = self.now();
@@ -241,17 +327,33 @@ impl Sending<'_> {
                         Fault::Unknown { why } => Fault::Retry { after: None, why },
                         other => other,
                     };
-                    return Ok(Sent::Refused { fault, may_have_arrived: false });
+                    return Ok(Sent::Refused {
+                        fault,
+                        may_have_arrived: false,
+                    });
                 }
             }
         }
-        if !already_begun && !self.desk.store.begin_part(self.lease, part.name, prepared.as_deref(), self.now()).await? {
+        if !already_begun
+            && !self
+                .desk
+                .store
+                .begin_part(self.lease, part.name, prepared.as_deref(), self.now())
+                .await?
+        {
             return Ok(Sent::Already);
         }
         let began_at = self.now();
         match destination.send(call, prepared.as_deref()).await {
             Ok(receipt) => {
-                log.add("send", Outcome::Accepted, None, receipt.provider_id.as_deref(), began_at, self.now());
+                log.add(
+                    "send",
+                    Outcome::Accepted,
+                    None,
+                    receipt.provider_id.as_deref(),
+                    began_at,
+                    self.now(),
+                );
                 Ok(Sent::Taken(receipt))
             }
             Err(fault) => {
@@ -269,34 +371,70 @@ impl Sending<'_> {
             // Nobody can answer a webhook by its id.
             Address::Webhook { .. } => Vec::new(),
         };
-        if let Err(error) = self.desk.store.put_attempts(self.org, &self.delivery.id, log.first_order, &log.attempts, &pointer, self.now()).await {
+        if let Err(error) = self
+            .desk
+            .store
+            .put_attempts(self.org, &self.delivery.id, log.first_order, &log.attempts, &pointer, self.now())
+            .await
+        {
             tracing::error!(delivery.id = %self.delivery.id, error = %error, "provider calls were made and could not be written down");
         }
     }
 
     /// What follows from a fault, by the one decision.
-    async fn after_fault<D: Destination>(&self, fault: &Fault, part: PartName, may_have_arrived: bool, with: &Equipment) -> Result<Next, DeliveryError> {
+    async fn after_fault<D: Destination>(
+        &self,
+        fault: &Fault,
+        part: PartName,
+        may_have_arrived: bool,
+        with: &Equipment,
+    ) -> Result<Next, DeliveryError> {
         let not_sent = (!may_have_arrived).then_some(part);
         let (action, why) = conclude::<D>(fault, self.delivery, self.now(), self.moment.jitter);
         let now = self.now();
         let later = |wait: Duration| now.checked_add(wait).ok();
         match action {
             Action::RetryAfter(wait) => {
-                self.desk.store.release_delivery(self.lease, Phase::Retrying, Some(&why), not_sent, later(wait), now).await?;
+                self.desk
+                    .store
+                    .release_delivery(self.lease, Phase::Retrying, Some(&why), not_sent, later(wait), now)
+                    .await?;
                 Ok(Next::Again(wait))
             }
             Action::AwaitEvidence(wait) => self.rest(Phase::Unknown, &why, Some(wait)).await,
             Action::AwaitWindow => self.await_window(&why, not_sent, &with.address).await,
             Action::HoldConnection => {
-                self.desk.store.connection_needs_attention(self.org, &with.connection.id, with.revision, &why).await?;
+                self.desk
+                    .store
+                    .connection_needs_attention(self.org, &with.connection.id, with.revision, &why)
+                    .await?;
                 self.hold(&with.connection, &why, not_sent).await
             }
-            Action::Fail => self.finish(Conclusion { phase: Phase::Failed, why, not_sent }).await,
-            Action::Expire => self.finish(Conclusion { phase: Phase::Expired, why, not_sent }).await,
+            Action::Fail => {
+                self.finish(Conclusion {
+                    phase: Phase::Failed,
+                    why,
+                    not_sent,
+                })
+                .await
+            }
+            Action::Expire => {
+                self.finish(Conclusion {
+                    phase: Phase::Expired,
+                    why,
+                    not_sent,
+                })
+                .await
+            }
             Action::FailRecipient => {
                 let id = &self.delivery.id;
                 self.desk.store.count_unreachable(self.org, &id.destination, &id.run, &why).await?;
-                self.finish(Conclusion { phase: Phase::Failed, why, not_sent }).await
+                self.finish(Conclusion {
+                    phase: Phase::Failed,
+                    why,
+                    not_sent,
+                })
+                .await
             }
         }
     }
@@ -304,11 +442,26 @@ impl Sending<'_> {
     /// The person must write first. Whoever opens the window wakes this Delivery.
     async fn await_window(&self, why: &Why, not_sent: Option<PartName>, address: &Address) -> Result<Next, DeliveryError> {
         let Address::Whatsapp { connection, to } = address else {
-            return self.finish(Conclusion { phase: Phase::Failed, why: why.clone(), not_sent }).await;
+            return self
+                .finish(Conclusion {
+                    phase: Phase::Failed,
+                    why: why.clone(),
+                    not_sent,
+                })
+                .await;
         };
         let store = &self.desk.store;
-        store.put_waiting(self.org, WaitingFor::Person(connection, to), &self.delivery.id, self.delivery.expires_at).await?;
-        store.release_delivery(self.lease, Phase::AwaitingWindow, Some(why), not_sent, None, self.now()).await?;
+        store
+            .put_waiting(
+                self.org,
+                WaitingFor::Person(connection, to),
+                &self.delivery.id,
+                self.delivery.expires_at,
+            )
+            .await?;
+        store
+            .release_delivery(self.lease, Phase::AwaitingWindow, Some(why), not_sent, None, self.now())
+            .await?;
         Ok(Next::Done)
     }
 }
@@ -330,12 +483,26 @@ struct CallLog {
 
 impl CallLog {
     fn new(number: u32, part: PartName, first_order: u32) -> Self {
-        Self { number, part, first_order, attempts: Vec::new() }
+        Self {
+            number,
+            part,
+            first_order,
+            attempts: Vec::new(),
+        }
     }
 
     fn add(&mut self, call: &str, outcome: Outcome, why: Option<Why>, provider_id: Option<&str>, began_at: Timestamp, ended_at: Timestamp) {
         let duration_ms = u64::try_from(ended_at.duration_since(began_at).as_millis()).unwrap_or(0);
         let provider_id = provider_id.map(str::to_owned);
-        self.attempts.push(Attempt { number: self.number, part: self.part, call: call.to_owned(), outcome, why, provider_id, at: began_at, duration_ms });
+        self.attempts.push(Attempt {
+            number: self.number,
+            part: self.part,
+            call: call.to_owned(),
+            outcome,
+            why,
+            provider_id,
+            at: began_at,
+            duration_ms,
+        });
     }
 }

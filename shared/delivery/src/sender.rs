@@ -28,7 +28,13 @@ impl<D: Destination + Sync> Sender<D> {
     /// [`StartError`] where a setting is missing.
     pub fn new(runtime: Runtime, destination: D) -> Result<Self, StartError> {
         let (desk, queues, batch) = (Desk::from_env(&runtime)?, DeliverQueues::from_env(&runtime)?, runtime.batch());
-        Ok(Self { runtime, desk, queues, batch, destination })
+        Ok(Self {
+            runtime,
+            desk,
+            queues,
+            batch,
+            destination,
+        })
     }
 
     /// Opens the connection to the table while the function still starts; what fails here fails again, and is reported, at the first message.
@@ -41,7 +47,9 @@ impl<D: Destination + Sync> Sender<D> {
     /// # Errors
     /// [`InvalidEvent`] where the event is not SQS's.
     pub async fn handle(&self, event: SqsEvent) -> Result<SqsBatchResponse, InvalidEvent> {
-        self.batch.run(event, |message: Deliver, record| async move { self.one(&message, &record).await }).await
+        self.batch
+            .run(event, |message: Deliver, record| async move { self.one(&message, &record).await })
+            .await
     }
 
     async fn one(&self, message: &Deliver, record: &Record) -> Result<Disposition, DeliveryError> {
@@ -50,12 +58,19 @@ impl<D: Destination + Sync> Sender<D> {
             async move { queues.send(&message).await.map_err(|error| error.to_string()) }.boxed()
         };
         let now = || self.runtime.clock.now();
-        let moment =
-            Moment { now: &now, enqueue: &enqueue, lease_token: format!("{:032x}", self.runtime.entropy.bits()), jitter: self.runtime.entropy.jitter() };
+        let moment = Moment {
+            now: &now,
+            enqueue: &enqueue,
+            lease_token: format!("{:032x}", self.runtime.entropy.bits()),
+            jitter: self.runtime.entropy.jitter(),
+        };
         Ok(match deliver(&self.desk, &self.destination, &moment, message).await? {
             Next::Done => Disposition::Done,
             Next::Again(_) if record.receive_count >= RENEWED_AT_RECEIVE => {
-                self.queues.send(message).await.map_err(|error| DeliveryError::Queue(error.to_string()))?;
+                self.queues
+                    .send(message)
+                    .await
+                    .map_err(|error| DeliveryError::Queue(error.to_string()))?;
                 Disposition::Done
             }
             Next::Again(wait) => Disposition::RetryAfter(wait),

@@ -77,7 +77,11 @@ fn before_it_is_done_the_phase_is_the_word() {
     ];
     for (phase, state) in words {
         for first in PROGRESS {
-            assert_eq!(delivery(phase, &[first, Progress::Read]).state(Timestamp::UNIX_EPOCH), state, "{phase:?} with {first:?}");
+            assert_eq!(
+                delivery(phase, &[first, Progress::Read]).state(Timestamp::UNIX_EPOCH),
+                state,
+                "{phase:?} with {first:?}"
+            );
         }
     }
 }

@@ -226,7 +226,12 @@ mod tests {
                 Action::AwaitEvidence(seconds(EVIDENCE_WAIT_S)),
             ),
             (Fault::Unknown { why: why() }, 3, 0.0, Action::AwaitEvidence(seconds(300))),
-            (Fault::Unknown { why: why() }, 6, 1.0, Action::AwaitEvidence(seconds(EVIDENCE_WAIT_S))),
+            (
+                Fault::Unknown { why: why() },
+                6,
+                1.0,
+                Action::AwaitEvidence(seconds(EVIDENCE_WAIT_S)),
+            ),
             (Fault::WindowClosed, 1, 1.0, Action::AwaitWindow),
             (Fault::Unreachable { why: why() }, 1, 1.0, Action::FailRecipient),
             (Fault::Unauthorized { why: why() }, 1, 1.0, Action::HoldConnection),
@@ -244,6 +249,9 @@ mod tests {
             Action::Expire,
             "past its time, nothing is tried"
         );
-        assert_eq!([0, 1, 6, 7, u32::MAX].map(is_beyond_the_last_try), [false, false, false, true, true]);
+        assert_eq!(
+            [0, 1, 6, 7, u32::MAX].map(is_beyond_the_last_try),
+            [false, false, false, true, true]
+        );
     }
 }

@@ -32,11 +32,20 @@ impl Bucket {
         // Emulators have no bucket host names; AWS itself does.
         let path_style = sdk.endpoint_url().is_some();
         let config = aws_sdk_s3::config::Builder::from(sdk).force_path_style(path_style).build();
-        Self { client: Client::from_conf(config), name }
+        Self {
+            client: Client::from_conf(config),
+            name,
+        }
     }
 
     async fn put(&self, what: &'static str, key: &str, bytes: Vec<u8>, content_type: &str) -> Result<(), StoreError> {
-        let put = self.client.put_object().bucket(&self.name).key(key).content_type(content_type).body(ByteStream::from(bytes));
+        let put = self
+            .client
+            .put_object()
+            .bucket(&self.name)
+            .key(key)
+            .content_type(content_type)
+            .body(ByteStream::from(bytes));
         put.send().await.map_err(aws(what)).map(drop)
     }
 
@@ -46,7 +55,10 @@ impl Bucket {
             Err(error) if error.as_service_error().and_then(ProvideErrorMetadata::code) == Some("NoSuchKey") => return Ok(None),
             Err(error) => return Err(aws(what)(error)),
         };
-        let bytes = answer.body.collect().await.map_err(|error| StoreError::Aws { what, detail: error.to_string() })?;
+        let bytes = answer.body.collect().await.map_err(|error| StoreError::Aws {
+            what,
+            detail: error.to_string(),
+        })?;
         Ok(Some(bytes.to_vec()))
     }
 
@@ -67,8 +79,19 @@ impl Bucket {
     pub async fn put_new_dataset(&self, org: &OrgId, run: &RunId, dataset: &Dataset) -> Result<bool, StoreError> {
         let what = "dataset";
         let bytes = serde_json::to_vec(dataset).map_err(corrupt(what))?;
-        let put = self.client.put_object().bucket(&self.name).key(keys::dataset_object(org, run)).if_none_match("*");
-        match put.content_type("application/json").body(ByteStream::from(bytes)).send().await.map_err(aws(what)) {
+        let put = self
+            .client
+            .put_object()
+            .bucket(&self.name)
+            .key(keys::dataset_object(org, run))
+            .if_none_match("*");
+        match put
+            .content_type("application/json")
+            .body(ByteStream::from(bytes))
+            .send()
+            .await
+            .map_err(aws(what))
+        {
             Ok(_) => Ok(true),
             Err(StoreError::Conflict { .. }) => Ok(false),
             Err(error) => Err(error),
@@ -112,7 +135,8 @@ impl Bucket {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn put_picture(&self, org: &OrgId, run: &RunId, picture: Picture, png: Vec<u8>) -> Result<(), StoreError> {
-        self.put("picture", &keys::picture_object(org, run, picture), png, "image/png").await
+        self.put("picture", &keys::picture_object(org, run, picture), png, "image/png")
+            .await
     }
 
     /// A picture of a run (PNG), where it was drawn.
@@ -136,7 +160,8 @@ impl Bucket {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn put_upload(&self, org: &OrgId, upload: &UploadId, bytes: Vec<u8>) -> Result<(), StoreError> {
-        self.put("upload", &keys::upload_object(org, upload), bytes, "application/octet-stream").await
+        self.put("upload", &keys::upload_object(org, upload), bytes, "application/octet-stream")
+            .await
     }
 
     /// An address to which a file of exactly `content_length` bytes may be PUT within fifteen minutes.
@@ -145,9 +170,17 @@ impl Bucket {
     /// [`StoreError::Aws`].
     pub async fn upload_url(&self, org: &OrgId, upload: &UploadId, content_length: u64) -> Result<String, StoreError> {
         let what = "upload address";
-        let presigning = PresigningConfig::expires_in(UPLOAD_URL_LIFE).map_err(|error| StoreError::Aws { what, detail: error.to_string() })?;
+        let presigning = PresigningConfig::expires_in(UPLOAD_URL_LIFE).map_err(|error| StoreError::Aws {
+            what,
+            detail: error.to_string(),
+        })?;
         let length = i64::try_from(content_length).unwrap_or(i64::MAX);
-        let put = self.client.put_object().bucket(&self.name).key(keys::upload_object(org, upload)).content_length(length);
+        let put = self
+            .client
+            .put_object()
+            .bucket(&self.name)
+            .key(keys::upload_object(org, upload))
+            .content_length(length);
         let request = put.presigned(presigning).await.map_err(aws(what))?;
         Ok(request.uri().to_owned())
     }

@@ -42,11 +42,17 @@ where
 {
     move |error| match error.as_service_error().and_then(ProvideErrorMetadata::code) {
         Some("ConditionalCheckFailedException" | "PreconditionFailed" | "ConditionalRequestConflict") => StoreError::Conflict { what },
-        _ => StoreError::Aws { what, detail: format!("{}", DisplayErrorContext(&error)) },
+        _ => StoreError::Aws {
+            what,
+            detail: format!("{}", DisplayErrorContext(&error)),
+        },
     }
 }
 
 /// A stored document that does not decode.
 pub(crate) fn corrupt(what: &'static str) -> impl FnOnce(serde_json::Error) -> StoreError {
-    move |error| StoreError::Corrupt { what, detail: format!("{:?} at column {}", error.classify(), error.column()) }
+    move |error| StoreError::Corrupt {
+        what,
+        detail: format!("{:?} at column {}", error.classify(), error.column()),
+    }
 }

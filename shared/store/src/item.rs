@@ -51,7 +51,10 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn missing(&self, name: &str) -> StoreError {
-        StoreError::Corrupt { what: self.what, detail: format!("`{name}` is missing or of another type") }
+        StoreError::Corrupt {
+            what: self.what,
+            detail: format!("`{name}` is missing or of another type"),
+        }
     }
 
     pub(crate) fn text_opt(&self, name: &str) -> Option<&'a str> {
@@ -63,7 +66,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn number_opt<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
-        self.item.get(name).and_then(|value| value.as_n().ok()).and_then(|digits| digits.parse().ok())
+        self.item
+            .get(name)
+            .and_then(|value| value.as_n().ok())
+            .and_then(|digits| digits.parse().ok())
     }
 
     pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Result<T, StoreError> {
@@ -79,7 +85,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn json_opt<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
-        self.text_opt(name).map(|text| serde_json::from_str(text).map_err(corrupt(self.what))).transpose()
+        self.text_opt(name)
+            .map(|text| serde_json::from_str(text).map_err(corrupt(self.what)))
+            .transpose()
     }
 
     pub(crate) fn doc<T: DeserializeOwned>(&self) -> Result<T, StoreError> {

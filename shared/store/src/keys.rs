@@ -14,7 +14,10 @@ pub(crate) struct Key {
 }
 
 fn key(pk: impl Into<String>, sk: impl Into<String>) -> Key {
-    Key { pk: pk.into(), sk: sk.into() }
+    Key {
+        pk: pk.into(),
+        sk: sk.into(),
+    }
 }
 
 /// The partition of what an organisation has set up.
@@ -121,7 +124,10 @@ pub(crate) fn delivery(org: &OrgId, id: &DeliveryId) -> Key {
 
 /// One provider call of a delivery. `order` keeps the calls of one try apart.
 pub(crate) fn attempt(org: &OrgId, id: &DeliveryId, number: u32, order: u32) -> Key {
-    key(run_pk(org, &id.run), format!("{DELIVERY}{}{ATTEMPT}{number:02}#{order:02}", id.destination))
+    key(
+        run_pk(org, &id.run),
+        format!("{DELIVERY}{}{ATTEMPT}{number:02}#{order:02}", id.destination),
+    )
 }
 
 /// Deliveries of a day, in order of creation.

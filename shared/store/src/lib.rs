@@ -33,6 +33,9 @@ pub struct Store {
 impl Store {
     /// A store over one table and one bucket; clients are built once, from `sdk`.
     pub fn new(sdk: &aws_types::SdkConfig, table_name: impl Into<String>, bucket_name: impl Into<String>) -> Self {
-        Self { table: Table::new(sdk, table_name.into()), bucket: Bucket::new(sdk, bucket_name.into()) }
+        Self {
+            table: Table::new(sdk, table_name.into()),
+            bucket: Bucket::new(sdk, bucket_name.into()),
+        }
     }
 }

@@ -28,7 +28,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn run(&self, org: &OrgId, id: &RunId) -> Result<Option<Run>, StoreError> {
-        self.table.get_item("run", &keys::run(org, id)).await?.map(|item| read(&item)).transpose()
+        self.table
+            .get_item("run", &keys::run(org, id))
+            .await?
+            .map(|item| read(&item))
+            .transpose()
     }
 
     /// Notes that a Run could not be composed or drawn. A Run that is not under way is left as it is.
@@ -38,7 +42,9 @@ impl Store {
     pub async fn fail_run(&self, org: &OrgId, id: &RunId, why: &Why) -> Result<(), StoreError> {
         let outcome = serde_json::to_string(&RunState::Failed { why: why.clone() }).map_err(corrupt("run"))?;
         let update = self.table.update(&keys::run(org, id)).update_expression("SET outcome = :outcome");
-        let update = update.condition_expression("attribute_exists(pk) AND attribute_not_exists(outcome)").expression_attribute_values(":outcome", s(outcome));
+        let update = update
+            .condition_expression("attribute_exists(pk) AND attribute_not_exists(outcome)")
+            .expression_attribute_values(":outcome", s(outcome));
         match update.send().await.map_err(aws("run")) {
             Ok(_) | Err(StoreError::Conflict { .. }) => Ok(()),
             Err(error) => Err(error),
@@ -50,7 +56,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn runs(&self, org: &OrgId, pulse: &PulseId, limit: i32, after: Option<&str>) -> Result<Page<Run>, StoreError> {
-        let page = self.table.query_items("run", &keys::pulse_pk(org, pulse), keys::RUN, Order::NewestFirst, limit, after).await?;
+        let page = self
+            .table
+            .query_items("run", &keys::pulse_pk(org, pulse), keys::RUN, Order::NewestFirst, limit, after)
+            .await?;
         let items = page.items.iter().map(read).collect::<Result<_, _>>()?;
         Ok(Page { items, next: page.next })
     }

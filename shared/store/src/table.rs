@@ -40,7 +40,10 @@ pub struct Versioned<T> {
 
 impl Table {
     pub(crate) fn new(sdk: &aws_types::SdkConfig, name: String) -> Self {
-        Self { client: Client::new(sdk), name }
+        Self {
+            client: Client::new(sdk),
+            name,
+        }
     }
 
     /// Proves that the table can be reached; also opens the TLS connection while a function starts.
@@ -48,7 +51,15 @@ impl Table {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn warm_up(&self) -> Result<(), StoreError> {
-        self.get_item("warm-up", &Key { pk: "WARM".into(), sk: "UP".into() }).await.map(drop)
+        self.get_item(
+            "warm-up",
+            &Key {
+                pk: "WARM".into(),
+                sk: "UP".into(),
+            },
+        )
+        .await
+        .map(drop)
     }
 
     pub(crate) async fn get_item(&self, what: &'static str, key: &Key) -> Result<Option<Item>, StoreError> {
@@ -67,19 +78,36 @@ impl Table {
 
     /// The document under `key`, read consistently.
     pub(crate) async fn get<T: DeserializeOwned>(&self, what: &'static str, key: &Key) -> Result<Option<T>, StoreError> {
-        self.get_item(what, key).await?.map(|item| Reader { what, item: &item }.doc()).transpose()
+        self.get_item(what, key)
+            .await?
+            .map(|item| Reader { what, item: &item }.doc())
+            .transpose()
     }
 
     /// The document under `key` and its revision.
-    pub(crate) async fn get_versioned<T: DeserializeOwned>(&self, what: &'static str, key: &Key) -> Result<Option<Versioned<T>>, StoreError> {
-        let Some(item) = self.get_item(what, key).await? else { return Ok(None) };
+    pub(crate) async fn get_versioned<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+        key: &Key,
+    ) -> Result<Option<Versioned<T>>, StoreError> {
+        let Some(item) = self.get_item(what, key).await? else {
+            return Ok(None);
+        };
         let reader = Reader { what, item: &item };
-        Ok(Some(Versioned { doc: reader.doc()?, revision: reader.number_opt("revision").unwrap_or(0) }))
+        Ok(Some(Versioned {
+            doc: reader.doc()?,
+            revision: reader.number_opt("revision").unwrap_or(0),
+        }))
     }
 
     /// Writes an item where none is. `false` where one was.
     pub(crate) async fn put_new_item(&self, what: &'static str, item: Item) -> Result<bool, StoreError> {
-        let put = self.client.put_item().table_name(&self.name).set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)");
         match put.return_consumed_capacity(COUNTED).send().await.map_err(aws(what)) {
             Ok(_) => Ok(true),
             Err(StoreError::Conflict { .. }) => Ok(false),
@@ -96,7 +124,12 @@ impl Table {
 
     /// Writes an item whatever was there.
     pub(crate) async fn put_item(&self, what: &'static str, item: Item) -> Result<(), StoreError> {
-        let put = self.client.put_item().table_name(&self.name).set_item(Some(item)).return_consumed_capacity(COUNTED);
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.name)
+            .set_item(Some(item))
+            .return_consumed_capacity(COUNTED);
         put.send().await.map_err(aws(what)).map(drop)
     }
 
@@ -127,7 +160,9 @@ impl Table {
         change: impl Fn(&mut T),
     ) -> Result<Option<T>, StoreError> {
         for _ in 0..MODIFY_TRIES {
-            let Some(Versioned { mut doc, revision }) = self.get_versioned::<T>(what, key).await? else { return Ok(None) };
+            let Some(Versioned { mut doc, revision }) = self.get_versioned::<T>(what, key).await? else {
+                return Ok(None);
+            };
             change(&mut doc);
             match self.replace(what, key, &doc, revision).await {
                 Ok(()) => return Ok(Some(doc)),
@@ -140,12 +175,21 @@ impl Table {
 
     /// An update request on `key`, counted.
     pub(crate) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
-        self.client.update_item().table_name(&self.name).set_key(Some(keyed(key))).return_consumed_capacity(COUNTED)
+        self.client
+            .update_item()
+            .table_name(&self.name)
+            .set_key(Some(keyed(key)))
+            .return_consumed_capacity(COUNTED)
     }
 
     /// Deletes an item; nothing happens where there is none.
     pub(crate) async fn delete(&self, what: &'static str, key: &Key) -> Result<(), StoreError> {
-        let delete = self.client.delete_item().table_name(&self.name).set_key(Some(keyed(key))).return_consumed_capacity(COUNTED);
+        let delete = self
+            .client
+            .delete_item()
+            .table_name(&self.name)
+            .set_key(Some(keyed(key)))
+            .return_consumed_capacity(COUNTED);
         delete.send().await.map_err(aws(what)).map(drop)
     }
 
@@ -162,7 +206,12 @@ impl Table {
         if after.is_some_and(|sk| !sk.starts_with(prefix)) {
             return Err(StoreError::BadCursor);
         }
-        let start = after.map(|sk| keyed(&Key { pk: pk.to_owned(), sk: sk.to_owned() }));
+        let start = after.map(|sk| {
+            keyed(&Key {
+                pk: pk.to_owned(),
+                sk: sk.to_owned(),
+            })
+        });
         let answer = self
             .client
             .query()
@@ -178,8 +227,16 @@ impl Table {
             .send()
             .await
             .map_err(aws(what))?;
-        let next = answer.last_evaluated_key.as_ref().and_then(|key| key.get("sk")).and_then(|sk| sk.as_s().ok()).cloned();
-        Ok(Page { items: answer.items.unwrap_or_default(), next })
+        let next = answer
+            .last_evaluated_key
+            .as_ref()
+            .and_then(|key| key.get("sk"))
+            .and_then(|sk| sk.as_s().ok())
+            .cloned();
+        Ok(Page {
+            items: answer.items.unwrap_or_default(),
+            next,
+        })
     }
 
     /// One page of the documents of `pk` whose sort key begins with `prefix`.
@@ -193,7 +250,11 @@ impl Table {
         after: Option<&str>,
     ) -> Result<Page<T>, StoreError> {
         let page = self.query_items(what, pk, prefix, order, limit, after).await?;
-        let items = page.items.iter().map(|item| Reader { what, item }.doc()).collect::<Result<_, _>>()?;
+        let items = page
+            .items
+            .iter()
+            .map(|item| Reader { what, item }.doc())
+            .collect::<Result<_, _>>()?;
         Ok(Page { items, next: page.next })
     }
 }
@@ -211,5 +272,8 @@ pub(crate) enum Order {
 /// A key attribute of an index answer.
 pub(crate) fn key_of(item: &Item) -> Option<Key> {
     let text = |name: &str| item.get(name).and_then(|value: &AttributeValue| value.as_s().ok()).cloned();
-    Some(Key { pk: text("pk")?, sk: text("sk")? })
+    Some(Key {
+        pk: text("pk")?,
+        sk: text("sk")?,
+    })
 }

@@ -27,7 +27,10 @@ impl WaitingFor<'_> {
         match self {
             Self::Connection(connection) => keys::waiting_connection_pk(org, connection),
             Self::Person(connection, phone) => {
-                let hash: String = Sha256::digest(format!("{connection}/{}", phone.digits())).iter().map(|byte| format!("{byte:02x}")).collect();
+                let hash: String = Sha256::digest(format!("{connection}/{}", phone.digits()))
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect();
                 keys::waiting_person_pk(org, &hash)
             }
         }
@@ -53,10 +56,18 @@ impl Store {
         let what = "waiting list";
         let (pk, mut after, mut ids) = (list.pk(org), None::<String>, Vec::new());
         loop {
-            let page = self.table.query_items(what, &pk, keys::DELIVERY, Order::OldestFirst, 1_000, after.as_deref()).await?;
+            let page = self
+                .table
+                .query_items(what, &pk, keys::DELIVERY, Order::OldestFirst, 1_000, after.as_deref())
+                .await?;
             for item in &page.items {
                 let text = Reader { what, item }.text("sk")?;
-                ids.push(DeliveryId::parse(text.trim_start_matches(keys::DELIVERY)).map_err(|error| StoreError::Corrupt { what, detail: error.accepted.to_owned() })?);
+                ids.push(
+                    DeliveryId::parse(text.trim_start_matches(keys::DELIVERY)).map_err(|error| StoreError::Corrupt {
+                        what,
+                        detail: error.accepted.to_owned(),
+                    })?,
+                );
             }
             match page.next {
                 Some(next) => after = Some(next),
@@ -70,7 +81,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn is_waiting(&self, org: &OrgId, list: WaitingFor<'_>, id: &DeliveryId) -> Result<bool, StoreError> {
-        Ok(self.table.get_item("waiting list", &keys::waiting(list.pk(org), id)).await?.is_some())
+        Ok(self
+            .table
+            .get_item("waiting list", &keys::waiting(list.pk(org), id))
+            .await?
+            .is_some())
     }
 
     /// Takes a Delivery off a list.

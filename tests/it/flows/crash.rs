@@ -4,7 +4,14 @@ use std::time::Duration;
 
 use crate::stage::{Stage, both};
 
-const FOLDERS: [&str; 6] = ["trigger-pulse", "compose-pulse", "render-chart", "send-whatsapp", "send-webhook", "process-inbound"];
+const FOLDERS: [&str; 6] = [
+    "trigger-pulse",
+    "compose-pulse",
+    "render-chart",
+    "send-whatsapp",
+    "send-webhook",
+    "process-inbound",
+];
 
 /// Works like [`Stage::settle`], but whoever is at work when the wire says so is dead: its future is dropped where it stands.
 async fn settle_mortal(stage: &Stage) -> bool {
@@ -55,7 +62,12 @@ async fn a_process_that_dies_after_any_write_neither_loses_nor_doubles() {
             stage.wait(Duration::from_secs(121)).await;
         }
         let states = stage.states(&run).await;
-        assert_eq!((states["whatsapp"].as_str(), states["webhook"].as_str()), ("delivered", "delivered"), "died after write {write}: {:#}", stage.run(&run).await);
+        assert_eq!(
+            (states["whatsapp"].as_str(), states["webhook"].as_str()),
+            ("delivered", "delivered"),
+            "died after write {write}: {:#}",
+            stage.run(&run).await
+        );
         runs.push(run);
         if unused || !died {
             assert!(write > 12, "a flow writes more than {write} times");

@@ -38,20 +38,39 @@ async fn bill(name: &str, updates_per_post: usize) -> Bill {
     assert_eq!(stage.states(&run).await["whatsapp"], "read");
     stage.law(&[&run]).await;
 
-    let sum = |names: &[&str]| requests.iter().filter(|request| names.contains(&request.operation.as_str())).map(|request| request.units).sum::<f64>();
+    let sum = |names: &[&str]| {
+        requests
+            .iter()
+            .filter(|request| names.contains(&request.operation.as_str()))
+            .map(|request| request.units)
+            .sum::<f64>()
+    };
     let count = |name: &str| requests.iter().filter(|request| request.operation == name).count();
-    let writes = sum(&["DynamoDB.PutItem", "DynamoDB.UpdateItem", "DynamoDB.BatchWriteItem", "DynamoDB.DeleteItem"]);
+    let writes = sum(&[
+        "DynamoDB.PutItem",
+        "DynamoDB.UpdateItem",
+        "DynamoDB.BatchWriteItem",
+        "DynamoDB.DeleteItem",
+    ]);
     let reads = sum(&["DynamoDB.GetItem", "DynamoDB.Query", "DynamoDB.BatchGetItem"]);
     let sends = by_the_scheduler + count("SQS.SendMessage") + count("SQS.SendMessageBatch");
     // Each batch that is handled was received once and deleted once. Empty receives are the poller's, whether anything is sent or not.
     let batches = count("SQS.DeleteMessageBatch");
     let queue_requests = sends + 2 * batches;
-    let cost_usd = writes * USD_PER_M_WRITES + reads * USD_PER_M_READS + f64::from(u32::try_from(queue_requests).unwrap_or(u32::MAX)) * USD_PER_M_REQUESTS;
-    println!("one pulse to one phone, {updates_per_post} updates to a POST: {writes} write units, {reads} read units, {queue_requests} queue requests: USD {cost_usd:.2} per million pulses");
+    let cost_usd = writes * USD_PER_M_WRITES
+        + reads * USD_PER_M_READS
+        + f64::from(u32::try_from(queue_requests).unwrap_or(u32::MAX)) * USD_PER_M_REQUESTS;
+    println!(
+        "one pulse to one phone, {updates_per_post} updates to a POST: {writes} write units, {reads} read units, {queue_requests} queue requests: USD {cost_usd:.2} per million pulses"
+    );
     for (operation, (times, units)) in tally(&requests) {
         println!("  {operation:<28} {times:>3} x, {units:>4} units");
     }
-    Bill { writes, reads, queue_requests }
+    Bill {
+        writes,
+        reads,
+        queue_requests,
+    }
 }
 
 #[tokio::test]

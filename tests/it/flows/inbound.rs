@@ -1,13 +1,17 @@
 //! What Meta tells us: genuine or not, twice, in any order, by the thousand.
 
-use local::simulators::whatsapp::config::DEMO_APP_SECRET;
 use local::simulators::whatsapp::Order;
+use local::simulators::whatsapp::config::DEMO_APP_SECRET;
 use serde_json::{Value, json};
 
 use crate::stage::{Stage, VERIFY_TOKEN, to_phone};
 
 async fn challenge(stage: &Stage, token: &str) -> (u16, String) {
-    let url = format!("{}{}?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token={token}", stage.host.url, receive_webhook::WHATSAPP_PATH);
+    let url = format!(
+        "{}{}?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token={token}",
+        stage.host.url,
+        receive_webhook::WHATSAPP_PATH
+    );
     let answer = stage.http.get(url).send().await.expect("an answer");
     (answer.status().as_u16(), answer.text().await.expect("a body"))
 }
@@ -20,7 +24,11 @@ async fn the_handshake_and_the_signature() {
 
     let body = br#"{"object":"whatsapp_business_account","entry":[]}"#.to_vec();
     assert_eq!(stage.meta.post_signed_with("not-our-secret", body.clone()).await, Ok(401));
-    assert_eq!(stage.host.depths().await.expect("depths")["InboundQueue"].visible, 0, "nothing unproven is kept");
+    assert_eq!(
+        stage.host.depths().await.expect("depths")["InboundQueue"].visible,
+        0,
+        "nothing unproven is kept"
+    );
     assert_eq!(stage.meta.post_signed_with(DEMO_APP_SECRET, body).await, Ok(200));
     assert_eq!(stage.host.depths().await.expect("depths")["InboundQueue"].visible, 1);
     stage.settle().await;
@@ -53,11 +61,16 @@ async fn a_thousand_updates_in_one_post() {
     stage.settle().await;
     let chart = stage.sent()[0].clone();
     let status = |number: usize| match number {
-        700 => json!({"id": chart.id, "status": "read", "timestamp": "1763629300", "recipient_id": chart.person, "biz_opaque_callback_data": chart.callback_data}),
-        number => json!({"id": format!("wamid.unknown{number}"), "status": "delivered", "timestamp": "1763629300", "recipient_id": "15550000000", "unheard_of": {"of": number}}),
+        700 => {
+            json!({"id": chart.id, "status": "read", "timestamp": "1763629300", "recipient_id": chart.person, "biz_opaque_callback_data": chart.callback_data})
+        }
+        number => {
+            json!({"id": format!("wamid.unknown{number}"), "status": "delivered", "timestamp": "1763629300", "recipient_id": "15550000000", "unheard_of": {"of": number}})
+        }
     };
     let statuses: Vec<Value> = (0..1_000).map(status).collect();
-    let value = json!({"messaging_product": "whatsapp", "metadata": {"display_phone_number": "1", "phone_number_id": "1"}, "statuses": statuses});
+    let value =
+        json!({"messaging_product": "whatsapp", "metadata": {"display_phone_number": "1", "phone_number_id": "1"}, "statuses": statuses});
     let body = json!({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]});
     let body = serde_json::to_vec(&body).expect("JSON");
     assert!(body.len() > 100_000, "too large for a queue's message");

@@ -38,7 +38,11 @@ async fn nothing_that_was_written_holds_a_secret() {
     let log = Log::default();
     // One thread runs the whole flow: what is set for it, is set for all of it.
     let filter = tracing_subscriber::filter::LevelFilter::DEBUG;
-    let subscriber = tracing_subscriber::fmt().json().with_max_level(filter).with_writer(log.clone()).finish();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(filter)
+        .with_writer(log.clone())
+        .finish();
     let _guard = tracing::subscriber::set_default(subscriber);
 
     let stage = Stage::start("secrets").await;
@@ -48,25 +52,59 @@ async fn nothing_that_was_written_holds_a_secret() {
     stage.meta.fault(Endpoint::Messages, Fault::Answer(Answer::error(131_000)), 1);
     let run = stage.send(&pulse).await;
     let mut queued = String::new();
-    for folder in ["trigger-pulse", "compose-pulse", "render-chart", "send-whatsapp", "send-webhook", "process-inbound"] {
+    for folder in [
+        "trigger-pulse",
+        "compose-pulse",
+        "render-chart",
+        "send-whatsapp",
+        "send-webhook",
+        "process-inbound",
+    ] {
         let received = stage.host.receive(folder).await.expect("a batch");
         queued.push_str(&format!("{:?}", received.event()));
-        let response = if received.is_empty() { continue } else { stage.host.handle(&received).await.expect("handled") };
+        let response = if received.is_empty() {
+            continue;
+        } else {
+            stage.host.handle(&received).await.expect("handled")
+        };
         stage.host.settle(&received, &response).await.expect("settled");
     }
     stage.settle().await;
-    for path in ["/v1/connections", "/v1/sources", "/v1/destinations", "/v1/pulses", "/v1/keys", "/v1/audit", "/v1/deliveries?day=2026-11-20", &format!("/v1/runs/{run}")] {
+    for path in [
+        "/v1/connections",
+        "/v1/sources",
+        "/v1/destinations",
+        "/v1/pulses",
+        "/v1/keys",
+        "/v1/audit",
+        "/v1/deliveries?day=2026-11-20",
+        &format!("/v1/runs/{run}"),
+    ] {
         answers.push(stage.ok(Method::GET, path, None).await.to_string());
     }
 
-    let mut written = vec![("the log", String::from_utf8_lossy(&log.0.lock().unwrap_or_else(PoisonError::into_inner)).into_owned())];
+    let mut written = vec![(
+        "the log",
+        String::from_utf8_lossy(&log.0.lock().unwrap_or_else(PoisonError::into_inner)).into_owned(),
+    )];
     written.push(("the queues", queued));
     written.push(("the API's answers", answers.join("\n")));
     written.push(("the table", table(&stage).await));
     written.push(("the bucket", bucket(&stage).await));
-    assert!(written[0].1.contains("run.id") && written[3].1.contains("sealed") && written[4].1.len() > 10_000, "everything was looked at");
+    assert!(
+        written[0].1.contains("run.id") && written[3].1.contains("sealed") && written[4].1.len() > 10_000,
+        "everything was looked at"
+    );
     for (place, text) in written {
-        for secret in [DEMO_TOKEN, DEMO_APP_SECRET, WEBHOOK_SECRET, &WEBHOOK_SECRET[6..], HEADER_SECRET, KEY, VERIFY_TOKEN] {
+        for secret in [
+            DEMO_TOKEN,
+            DEMO_APP_SECRET,
+            WEBHOOK_SECRET,
+            &WEBHOOK_SECRET[6..],
+            HEADER_SECRET,
+            KEY,
+            VERIFY_TOKEN,
+        ] {
             assert!(!text.contains(secret), "{place} holds `{secret}`");
         }
     }
@@ -85,7 +123,14 @@ async fn bucket(stage: &Stage) -> String {
     let listed = client.list_objects_v2().bucket(name).send().await.expect("a list");
     let mut all = String::new();
     for object in listed.contents() {
-        let body = client.get_object().bucket(name).key(object.key().unwrap_or_default()).send().await.expect("an object").body;
+        let body = client
+            .get_object()
+            .bucket(name)
+            .key(object.key().unwrap_or_default())
+            .send()
+            .await
+            .expect("an object")
+            .body;
         all.push_str(&String::from_utf8_lossy(&body.collect().await.expect("its bytes").to_vec()));
     }
     all

@@ -15,8 +15,14 @@ async fn an_id_of_another_organisation_is_one_that_does_not_exist() {
     let pulse = stage.pulse(both(&stage.receiver)).await;
     let run = stage.send(&pulse).await;
     stage.settle().await;
-    let source = stage.ok(Method::GET, "/v1/sources", None).await["items"][0]["id"].as_str().expect("an id").to_owned();
-    let destination = stage.ok(Method::GET, "/v1/destinations", None).await["items"][0]["id"].as_str().expect("an id").to_owned();
+    let source = stage.ok(Method::GET, "/v1/sources", None).await["items"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let destination = stage.ok(Method::GET, "/v1/destinations", None).await["items"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     let delivery = stage.run(&run).await["deliveries"][0]["id"].as_str().expect("an id").to_owned();
 
     let stranger = "ck_somebody-else-of-another-organisation-0000001";
@@ -27,7 +33,12 @@ async fn an_id_of_another_organisation_is_one_that_does_not_exist() {
         role: domain::access::Role::Owner,
         created_at: stage.clock.now(),
     };
-    stage.host.store().create_api_key(&domain::ids::OrgId::parse("other").expect("an id"), &key, &hash).await.expect("a key");
+    stage
+        .host
+        .store()
+        .create_api_key(&domain::ids::OrgId::parse("other").expect("an id"), &key, &hash)
+        .await
+        .expect("a key");
 
     for path in [
         format!("/v1/connections/{connection}"),
@@ -64,18 +75,43 @@ async fn an_id_of_another_organisation_is_one_that_does_not_exist() {
         let (status, answer) = stage.api_as(stranger, method.clone(), &path, body).await;
         assert_eq!(status.as_u16(), 404, "{method} {path}: {answer:#}");
     }
-    let cursor = stage.ok(Method::GET, "/v1/destinations?limit=1", None).await["next_cursor"].as_str().expect("a cursor").to_owned();
-    let (status, listed) = stage.api_as(stranger, Method::GET, &format!("/v1/destinations?cursor={cursor}"), None).await;
-    assert_eq!((status.as_u16(), &listed["items"]), (200, &json!([])), "a cursor is a place in one's own list");
-    for (words, spec) in [("an upload", json!({"csv": {"upload": upload}})), ("a connection", json!({"google_sheets": {"connection": connection, "spreadsheet": "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"}}))] {
+    let cursor = stage.ok(Method::GET, "/v1/destinations?limit=1", None).await["next_cursor"]
+        .as_str()
+        .expect("a cursor")
+        .to_owned();
+    let (status, listed) = stage
+        .api_as(stranger, Method::GET, &format!("/v1/destinations?cursor={cursor}"), None)
+        .await;
+    assert_eq!(
+        (status.as_u16(), &listed["items"]),
+        (200, &json!([])),
+        "a cursor is a place in one's own list"
+    );
+    for (words, spec) in [
+        ("an upload", json!({"csv": {"upload": upload}})),
+        (
+            "a connection",
+            json!({"google_sheets": {"connection": connection, "spreadsheet": "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"}}),
+        ),
+    ] {
         let (status, answer) = stage.api_as(stranger, Method::POST, "/v1/sources/preview", Some(spec)).await;
         assert_eq!(status.as_u16(), 422, "{words} of another organisation: {answer:#}");
     }
-    assert_eq!(stage.ok(Method::GET, &format!("/v1/pulses/{pulse}"), None).await["name"], "Monthly orders", "nothing was changed");
+    assert_eq!(
+        stage.ok(Method::GET, &format!("/v1/pulses/{pulse}"), None).await["name"],
+        "Monthly orders",
+        "nothing was changed"
+    );
     let borrowed = json!({"name": "Borrowed", "source": source, "chart": {"mark": "kpi", "encoding": {"y": {"field": "orders", "type": "quantitative"}}}, "destinations": [{"to": destination}]});
     let (status, answer) = stage.api_as(stranger, Method::POST, "/v1/pulses", Some(borrowed)).await;
     assert!(status.is_client_error(), "{answer:#}");
-    for list in ["/v1/connections", "/v1/sources", "/v1/destinations", "/v1/pulses", "/v1/deliveries?day=2026-11-20"] {
+    for list in [
+        "/v1/connections",
+        "/v1/sources",
+        "/v1/destinations",
+        "/v1/pulses",
+        "/v1/deliveries?day=2026-11-20",
+    ] {
         let (_, listed) = stage.api_as(stranger, Method::GET, list, None).await;
         assert_eq!(listed["items"], json!([]), "{list}");
     }

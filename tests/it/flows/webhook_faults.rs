@@ -24,8 +24,20 @@ async fn webhook(stage: &Stage, run: &str) -> Value {
 #[tokio::test]
 async fn errors_of_the_receiver_are_tried_again_under_the_same_id() {
     let faults = [
-        ("wh-500", Fault::Answer(Answer::Status { code: 500, retry_after_s: None })),
-        ("wh-429", Fault::Answer(Answer::Status { code: 429, retry_after_s: Some(7) })),
+        (
+            "wh-500",
+            Fault::Answer(Answer::Status {
+                code: 500,
+                retry_after_s: None,
+            }),
+        ),
+        (
+            "wh-429",
+            Fault::Answer(Answer::Status {
+                code: 429,
+                retry_after_s: Some(7),
+            }),
+        ),
         ("wh-hang", Fault::Hang { accepted: true }),
         ("wh-reset", Fault::Reset { accepted: true }),
         ("wh-cut", Fault::Reset { accepted: false }),
@@ -47,9 +59,29 @@ async fn errors_of_the_receiver_are_tried_again_under_the_same_id() {
 #[tokio::test]
 async fn refusals_are_final_and_say_why() {
     let faults = [
-        ("wh-404", Answer::Status { code: 404, retry_after_s: None }, "webhook.404"),
-        ("wh-410", Answer::Status { code: 410, retry_after_s: None }, "webhook.410"),
-        ("wh-redirect", Answer::Redirect { to: "http://169.254.169.254/latest/meta-data/".to_owned() }, "webhook.302"),
+        (
+            "wh-404",
+            Answer::Status {
+                code: 404,
+                retry_after_s: None,
+            },
+            "webhook.404",
+        ),
+        (
+            "wh-410",
+            Answer::Status {
+                code: 410,
+                retry_after_s: None,
+            },
+            "webhook.410",
+        ),
+        (
+            "wh-redirect",
+            Answer::Redirect {
+                to: "http://169.254.169.254/latest/meta-data/".to_owned(),
+            },
+            "webhook.302",
+        ),
     ];
     for (name, answer, code) in faults {
         let stage = Stage::start(name).await;
@@ -57,7 +89,10 @@ async fn refusals_are_final_and_say_why() {
         let failed = webhook(&stage, &run).await;
         assert_eq!(failed["state"], "failed", "{name}");
         let given = failed["why"]["code"].as_str().expect("a code");
-        assert!(given == code || (name == "wh-redirect" && given.starts_with("webhook.30")), "{name}: {given}");
+        assert!(
+            given == code || (name == "wh-redirect" && given.starts_with("webhook.30")),
+            "{name}: {given}"
+        );
         stage.law(&[&run]).await;
     }
 }
@@ -73,8 +108,17 @@ async fn a_huge_answer_is_an_answer() {
 #[tokio::test]
 async fn addresses_off_the_internet_are_refused_at_the_door() {
     let stage = Stage::start("wh-ssrf").await;
-    for url in ["https://127.0.0.1/", "https://169.254.169.254/latest", "https://[::1]/", "http://example.com/", "https://user:pw@example.com/", "https://example.com:22/"] {
-        let (status, problem) = stage.api(Method::POST, "/v1/destinations", Some(json!({"webhook": {"url": url}}))).await;
+    for url in [
+        "https://127.0.0.1/",
+        "https://169.254.169.254/latest",
+        "https://[::1]/",
+        "http://example.com/",
+        "https://user:pw@example.com/",
+        "https://example.com:22/",
+    ] {
+        let (status, problem) = stage
+            .api(Method::POST, "/v1/destinations", Some(json!({"webhook": {"url": url}})))
+            .await;
         assert_eq!(status.as_u16(), 422, "{url}: {problem:#}");
     }
 }
@@ -85,7 +129,9 @@ async fn a_rotated_secret_signs_beside_the_old_one() {
     let pulse = stage.pulse(json!([to_webhook(&stage.receiver)])).await;
     let listed = stage.ok(Method::GET, "/v1/destinations", None).await;
     let id = listed["items"][0]["id"].as_str().expect("an id").to_owned();
-    let rotated = stage.ok(Method::POST, &format!("/v1/destinations/{id}/rotate-secret"), Some(json!({}))).await;
+    let rotated = stage
+        .ok(Method::POST, &format!("/v1/destinations/{id}/rotate-secret"), Some(json!({})))
+        .await;
     let secret = rotated["secret"].as_str().expect("the new secret").to_owned();
     let run = stage.send(&pulse).await;
     stage.settle().await;
@@ -95,6 +141,11 @@ async fn a_rotated_secret_signs_beside_the_old_one() {
     let second = stage.send(&pulse).await;
     stage.settle().await;
     assert!(stage.receiver.events()[1].verified(), "the new one alone, a day later");
-    assert_eq!(stage.receiver.events()[1].attempts[0].headers["webhook-signature"].split(' ').count(), 1);
+    assert_eq!(
+        stage.receiver.events()[1].attempts[0].headers["webhook-signature"]
+            .split(' ')
+            .count(),
+        1
+    );
     stage.law(&[&run, &second]).await;
 }

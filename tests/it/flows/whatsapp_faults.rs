@@ -15,7 +15,13 @@ const EVIDENCE: Duration = Duration::from_secs(121);
 
 async fn phone(stage: &Stage, run: &str) -> Value {
     let shown = stage.run(run).await;
-    shown["deliveries"].as_array().expect("deliveries").iter().find(|one| one["kind"] == "whatsapp").expect("the phone").clone()
+    shown["deliveries"]
+        .as_array()
+        .expect("deliveries")
+        .iter()
+        .find(|one| one["kind"] == "whatsapp")
+        .expect("the phone")
+        .clone()
 }
 
 async fn sent_with(stage: &Stage, endpoint: Endpoint, fault: Fault<Answer>, count: u32) -> String {
@@ -65,7 +71,10 @@ async fn a_server_error_is_tried_again_and_six_are_the_end() {
 
 #[tokio::test]
 async fn a_send_without_an_answer_that_arrived_is_not_sent_again() {
-    for (name, fault) in [("wa-hang", Fault::Hang { accepted: true }), ("wa-reset", Fault::Reset { accepted: true })] {
+    for (name, fault) in [
+        ("wa-hang", Fault::Hang { accepted: true }),
+        ("wa-reset", Fault::Reset { accepted: true }),
+    ] {
         let stage = Stage::start(name).await;
         stage.connect().await;
         let pulse = stage.pulse(json!([to_phone()])).await;
@@ -74,7 +83,11 @@ async fn a_send_without_an_answer_that_arrived_is_not_sent_again() {
         let run = stage.send(&pulse).await;
         stage.host.drain().await.expect("drained");
         let unknown = phone(&stage, &run).await;
-        assert_eq!((&unknown["state"], &unknown["parts"][0]["progress"]), (&json!("unknown"), &json!("in_flight")), "{name}: {unknown:#}");
+        assert_eq!(
+            (&unknown["state"], &unknown["parts"][0]["progress"]),
+            (&json!("unknown"), &json!("in_flight")),
+            "{name}: {unknown:#}"
+        );
         assert_eq!(stage.sent().len(), 1, "it had arrived");
         // Meta's status is the evidence.
         stage.meta.release();
@@ -89,7 +102,10 @@ async fn a_send_without_an_answer_that_arrived_is_not_sent_again() {
 
 #[tokio::test]
 async fn a_send_without_an_answer_that_never_arrived_is_sent_again() {
-    for (name, fault) in [("wa-lost", Fault::Hang { accepted: false }), ("wa-cut", Fault::Reset { accepted: false })] {
+    for (name, fault) in [
+        ("wa-lost", Fault::Hang { accepted: false }),
+        ("wa-cut", Fault::Reset { accepted: false }),
+    ] {
         let stage = Stage::start(name).await;
         let run = sent_with(&stage, Endpoint::Messages, fault, 1).await;
         assert_eq!(phone(&stage, &run).await["state"], "unknown", "{name}");
@@ -105,7 +121,13 @@ async fn a_careful_pulse_holds_what_nobody_knows() {
     let stage = Stage::start("wa-careful").await;
     stage.connect().await;
     let pulse = stage.pulse(json!([to_phone()])).await;
-    stage.ok(Method::PATCH, &format!("/v1/pulses/{pulse}"), Some(json!({"message": {"when_unknown": "hold"}}))).await;
+    stage
+        .ok(
+            Method::PATCH,
+            &format!("/v1/pulses/{pulse}"),
+            Some(json!({"message": {"when_unknown": "hold"}})),
+        )
+        .await;
     stage.meta.fault(Endpoint::Messages, Fault::Reset { accepted: false }, 1);
     let run = stage.send(&pulse).await;
     stage.settle().await;
@@ -128,7 +150,10 @@ async fn an_upload_that_is_not_taken_goes_by_link() {
 
 #[tokio::test]
 async fn a_closed_window_holds_the_chart_until_the_person_writes() {
-    for (name, closed) in [("wa-window-at-once", ClosedWindow::AtOnce), ("wa-window-later", ClosedWindow::Later)] {
+    for (name, closed) in [
+        ("wa-window-at-once", ClosedWindow::AtOnce),
+        ("wa-window-later", ClosedWindow::Later),
+    ] {
         let stage = Stage::with(name, |meta| {
             meta.closed_window = closed;
             meta.people[0].has_written = false;
@@ -139,7 +164,11 @@ async fn a_closed_window_holds_the_chart_until_the_person_writes() {
         let run = stage.send(&pulse).await;
         stage.settle().await;
         let waiting = phone(&stage, &run).await;
-        assert_eq!((&waiting["state"], &waiting["why"]["code"]), (&json!("awaiting_window"), &json!("whatsapp.131047")), "{name}: {waiting:#}");
+        assert_eq!(
+            (&waiting["state"], &waiting["why"]["code"]),
+            (&json!("awaiting_window"), &json!("whatsapp.131047")),
+            "{name}: {waiting:#}"
+        );
         stage.meta.inbound(Inbound::text("15550100123", "hello")).expect("a message");
         stage.settle().await;
         stage.wait(Duration::from_secs(20)).await;
@@ -168,16 +197,28 @@ async fn a_person_out_of_reach_gets_the_fallback_and_is_switched_off_after_three
     let pulse = stage.pulse(to).await;
     let mut runs = Vec::new();
     for run_number in 0..3 {
-        stage.meta.fault(Endpoint::Messages, Fault::Answer(Answer::FailLater { code: 131_026 }), 2);
+        stage
+            .meta
+            .fault(Endpoint::Messages, Fault::Answer(Answer::FailLater { code: 131_026 }), 2);
         let run = stage.send(&pulse).await;
         stage.settle().await;
         stage.wait(Duration::from_secs(20)).await;
         let states = stage.states(&run).await;
-        assert_eq!((states["whatsapp"].as_str(), states["webhook"].as_str()), ("failed", "delivered"), "run {run_number}");
+        assert_eq!(
+            (states["whatsapp"].as_str(), states["webhook"].as_str()),
+            ("failed", "delivered"),
+            "run {run_number}"
+        );
         runs.push(run);
     }
     let phone = phone(&stage, &runs[0]).await;
-    let id = phone["id"].as_str().expect("an id").rsplit('~').next().expect("a destination").to_owned();
+    let id = phone["id"]
+        .as_str()
+        .expect("an id")
+        .rsplit('~')
+        .next()
+        .expect("a destination")
+        .to_owned();
     let destination = stage.ok(Method::GET, &format!("/v1/destinations/{id}"), None).await;
     assert_eq!(destination["state"], "disabled", "{destination:#}");
     assert_eq!(stage.receiver.events().len(), 3);
@@ -197,14 +238,28 @@ async fn a_dead_token_holds_deliveries_until_it_is_replaced() {
     stage.settle().await;
     for run in [&first, &second] {
         let states = stage.states(run).await;
-        assert_eq!((states["whatsapp"].as_str(), states["webhook"].as_str()), ("held", "delivered"), "one broken destination stops no other");
+        assert_eq!(
+            (states["whatsapp"].as_str(), states["webhook"].as_str()),
+            ("held", "delivered"),
+            "one broken destination stops no other"
+        );
     }
     let shown = stage.ok(Method::GET, &format!("/v1/connections/{connection}"), None).await;
-    assert_eq!((&shown["state"], &shown["why"]["code"]), (&json!("needs_attention"), &json!("whatsapp.190")), "{shown:#}");
+    assert_eq!(
+        (&shown["state"], &shown["why"]["code"]),
+        (&json!("needs_attention"), &json!("whatsapp.190")),
+        "{shown:#}"
+    );
 
     stage.meta.configure(|meta| meta.tokens[0].valid = true);
     let account = json!({"whatsapp": {"token": DEMO_TOKEN, "phone_number_id": DEMO_PHONE_NUMBER_ID, "waba_id": DEMO_ACCOUNT_ID}});
-    stage.ok(Method::PATCH, &format!("/v1/connections/{connection}"), Some(json!({"account": account}))).await;
+    stage
+        .ok(
+            Method::PATCH,
+            &format!("/v1/connections/{connection}"),
+            Some(json!({"account": account})),
+        )
+        .await;
     stage.settle().await;
     for run in [&first, &second] {
         assert_eq!(stage.states(run).await["whatsapp"], "delivered");

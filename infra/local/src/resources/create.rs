@@ -150,7 +150,9 @@ pub(super) async fn queues(
             let policy = json!({ "deadLetterTargetArn": target.arn, "maxReceiveCount": redrive.max_receive_count.to_string() });
             attributes.insert(QueueAttributeName::RedrivePolicy, policy.to_string());
         }
-        made.insert(spec.logical_id.clone(), queue(&sqs, &name(&spec.logical_id), attributes).await?);
+        let mut handle = queue(&sqs, &name(&spec.logical_id), attributes).await?;
+        handle.url = at_endpoint(&handle.url, sdk.endpoint_url());
+        made.insert(spec.logical_id.clone(), handle);
     }
     Ok(made)
 }
@@ -187,6 +189,14 @@ async fn queue(
     let mut attributes = answer.map_err(refused(what()))?.attributes.unwrap_or_default();
     let arn = attributes.remove(&QueueAttributeName::QueueArn).unwrap_or_default();
     Ok(QueueHandle { url, arn })
+}
+
+/// The emulator keeps the address under which a queue was made, and after a restart it has another port.
+pub(super) fn at_endpoint(queue_url: &str, endpoint: Option<&str>) -> String {
+    match (url::Url::parse(queue_url), endpoint) {
+        (Ok(url), Some(endpoint)) => format!("{}{}", endpoint.trim_end_matches('/'), url.path()),
+        _ => queue_url.to_owned(),
+    }
 }
 
 fn list(value: &Value) -> &[Value] {

@@ -74,3 +74,11 @@ async fn every_function_is_told_its_environment() {
             .contains("functions/nobody")
     );
 }
+
+#[test]
+fn a_queue_is_reached_where_the_emulator_is_now() {
+    let made = "http://localhost:4599/000000000000/one-DueQueue";
+    let now = create::at_endpoint(made, Some("http://127.0.0.1:4601/"));
+    assert_eq!(now, "http://127.0.0.1:4601/000000000000/one-DueQueue");
+    assert_eq!(create::at_endpoint(made, None), made);
+}

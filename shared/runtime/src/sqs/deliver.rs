@@ -19,7 +19,10 @@ impl DeliverQueues {
     /// # Errors
     /// [`EnvError`] where one is not set.
     pub fn from_env(runtime: &Runtime) -> Result<Self, EnvError> {
-        Ok(Self { whatsapp: runtime.queue("QUEUE_DELIVER_WHATSAPP_URL")?, webhook: runtime.queue("QUEUE_DELIVER_WEBHOOK_URL")? })
+        Ok(Self {
+            whatsapp: runtime.queue("QUEUE_DELIVER_WHATSAPP_URL")?,
+            webhook: runtime.queue("QUEUE_DELIVER_WEBHOOK_URL")?,
+        })
     }
 
     fn of(&self, kind: DestinationKind) -> &Queue {

@@ -34,7 +34,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn delivery(&self, org: &OrgId, id: &DeliveryId) -> Result<Option<Delivery>, StoreError> {
-        self.table.get_item("delivery", &keys::delivery(org, id)).await?.map(|item| read::delivery(&item)).transpose()
+        self.table
+            .get_item("delivery", &keys::delivery(org, id))
+            .await?
+            .map(|item| read::delivery(&item))
+            .transpose()
     }
 
     /// A run's Deliveries and their attempts.
@@ -45,11 +49,17 @@ impl Store {
         let (pk, mut after) = (keys::run_pk(org, run), None::<String>);
         let mut records: Vec<DeliveryRecord> = Vec::new();
         loop {
-            let page = self.table.query_items("deliveries", &pk, keys::DELIVERY, Order::OldestFirst, 1_000, after.as_deref()).await?;
+            let page = self
+                .table
+                .query_items("deliveries", &pk, keys::DELIVERY, Order::OldestFirst, 1_000, after.as_deref())
+                .await?;
             for item in &page.items {
                 let reader = Reader { what: "deliveries", item };
                 if !reader.text("sk")?.contains(keys::ATTEMPT) {
-                    records.push(DeliveryRecord { delivery: read::delivery(item)?, attempts: Vec::new() });
+                    records.push(DeliveryRecord {
+                        delivery: read::delivery(item)?,
+                        attempts: Vec::new(),
+                    });
                 } else if let Some(record) = records.last_mut() {
                     // An attempt's key begins with its delivery's: it always follows it.
                     record.attempts.push(reader.doc()?);
@@ -85,7 +95,12 @@ impl Store {
             .send()
             .await
             .map_err(aws(what))?;
-        let next = answer.last_evaluated_key.as_ref().and_then(|key| key.get("gsi1sk")).and_then(|sk| sk.as_s().ok()).cloned();
+        let next = answer
+            .last_evaluated_key
+            .as_ref()
+            .and_then(|key| key.get("gsi1sk"))
+            .and_then(|sk| sk.as_s().ok())
+            .cloned();
         let found: Vec<keys::Key> = answer.items.unwrap_or_default().iter().filter_map(key_of).collect();
         let mut by_key: HashMap<(String, String), Delivery> = HashMap::new();
         for chunk in found.chunks(100) {
@@ -106,14 +121,37 @@ impl Store {
             if open.is_empty() {
                 return Ok(found);
             }
-            let request = KeysAndAttributes::builder().set_keys(Some(std::mem::take(&mut open))).consistent_read(true).build();
-            let request = request.map_err(|error| StoreError::Aws { what, detail: error.to_string() })?;
-            let call = self.table.client.batch_get_item().request_items(&self.table.name, request).return_consumed_capacity(COUNTED);
+            let request = KeysAndAttributes::builder()
+                .set_keys(Some(std::mem::take(&mut open)))
+                .consistent_read(true)
+                .build();
+            let request = request.map_err(|error| StoreError::Aws {
+                what,
+                detail: error.to_string(),
+            })?;
+            let call = self
+                .table
+                .client
+                .batch_get_item()
+                .request_items(&self.table.name, request)
+                .return_consumed_capacity(COUNTED);
             let answer = call.send().await.map_err(aws(what))?;
             found.extend(answer.responses.unwrap_or_default().remove(&self.table.name).unwrap_or_default());
-            open = answer.unprocessed_keys.unwrap_or_default().remove(&self.table.name).map(|rest| rest.keys).unwrap_or_default();
+            open = answer
+                .unprocessed_keys
+                .unwrap_or_default()
+                .remove(&self.table.name)
+                .map(|rest| rest.keys)
+                .unwrap_or_default();
         }
-        if open.is_empty() { Ok(found) } else { Err(StoreError::Aws { what, detail: "throttled".to_owned() }) }
+        if open.is_empty() {
+            Ok(found)
+        } else {
+            Err(StoreError::Aws {
+                what,
+                detail: "throttled".to_owned(),
+            })
+        }
     }
 
     /// Keeps provider calls of one try, numbered from `first_order` within it, and for each message that was taken the pointer by which a reply finds its Delivery.
@@ -137,7 +175,11 @@ impl Store {
             items.push(item);
         }
         for (to, provider_id) in messages {
-            let mut item = with_doc(&keys::message(domain::destination::DestinationKind::Whatsapp, provider_id), what, &to.to_string())?;
+            let mut item = with_doc(
+                &keys::message(domain::destination::DestinationKind::Whatsapp, provider_id),
+                what,
+                &to.to_string(),
+            )?;
             item.insert(TTL.to_owned(), n(now.as_second() + crate::pointers::MESSAGE_LIFE_S));
             items.push(item);
         }
@@ -149,7 +191,13 @@ impl Store {
 
     async fn batch_put(&self, what: &'static str, items: Vec<Item>) -> Result<(), StoreError> {
         let as_write = |item: Item| -> Result<WriteRequest, StoreError> {
-            let put = PutRequest::builder().set_item(Some(item)).build().map_err(|error| StoreError::Aws { what, detail: error.to_string() })?;
+            let put = PutRequest::builder()
+                .set_item(Some(item))
+                .build()
+                .map_err(|error| StoreError::Aws {
+                    what,
+                    detail: error.to_string(),
+                })?;
             Ok(WriteRequest::builder().put_request(put).build())
         };
         let mut open = items.into_iter().map(as_write).collect::<Result<Vec<_>, _>>()?;
@@ -157,11 +205,26 @@ impl Store {
             if open.is_empty() {
                 return Ok(());
             }
-            let call = self.table.client.batch_write_item().request_items(&self.table.name, std::mem::take(&mut open));
+            let call = self
+                .table
+                .client
+                .batch_write_item()
+                .request_items(&self.table.name, std::mem::take(&mut open));
             let answer = call.return_consumed_capacity(COUNTED).send().await.map_err(aws(what))?;
-            open = answer.unprocessed_items.unwrap_or_default().remove(&self.table.name).unwrap_or_default();
+            open = answer
+                .unprocessed_items
+                .unwrap_or_default()
+                .remove(&self.table.name)
+                .unwrap_or_default();
         }
-        if open.is_empty() { Ok(()) } else { Err(StoreError::Aws { what, detail: "throttled".to_owned() }) }
+        if open.is_empty() {
+            Ok(())
+        } else {
+            Err(StoreError::Aws {
+                what,
+                detail: "throttled".to_owned(),
+            })
+        }
     }
 }
 

@@ -31,7 +31,10 @@ impl Store {
         let created_at = delivery.created_at;
         item.insert("phase".to_owned(), s(delivery.phase.as_str()));
         item.insert("updated_at".to_owned(), time(delivery.updated_at));
-        item.insert("gsi1pk".to_owned(), s(keys::day_pk(org, created_at.to_zoned(jiff::tz::TimeZone::UTC).date())));
+        item.insert(
+            "gsi1pk".to_owned(),
+            s(keys::day_pk(org, created_at.to_zoned(jiff::tz::TimeZone::UTC).date())),
+        );
         item.insert("gsi1sk".to_owned(), s(keys::day_sk(created_at, &delivery.id)));
         item.insert(TTL.to_owned(), n(created_at.as_second() + crate::runs::HISTORY_D * 86_400));
         self.table.put_new_item("delivery", item).await

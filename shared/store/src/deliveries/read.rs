@@ -71,7 +71,10 @@ pub(super) fn delivery(item: &Item) -> Result<Delivery, StoreError> {
 fn part(reader: &Reader<'_>, name: PartName) -> Part {
     Part {
         name,
-        progress: reader.number_opt(&attribute(name, "rank")).and_then(Progress::from_rank).unwrap_or_default(),
+        progress: reader
+            .number_opt(&attribute(name, "rank"))
+            .and_then(Progress::from_rank)
+            .unwrap_or_default(),
         provider_id: reader.text_opt(&attribute(name, "id")).map(str::to_owned),
         prepared: reader.text_opt(&attribute(name, "prepared")).map(str::to_owned),
         at: reader.time_opt(&attribute(name, "at")),
@@ -79,6 +82,8 @@ fn part(reader: &Reader<'_>, name: PartName) -> Part {
 }
 
 fn phase(text: &str) -> Result<Phase, StoreError> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned()))
-        .map_err(|_| StoreError::Corrupt { what: "delivery", detail: "`phase` is not one that this release knows".to_owned() })
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| StoreError::Corrupt {
+        what: "delivery",
+        detail: "`phase` is not one that this release knows".to_owned(),
+    })
 }

@@ -62,7 +62,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Aws`], [`StoreError::Corrupt`].
-    pub async fn claim_delivery(&self, org: &OrgId, id: &DeliveryId, token: &str, now: Timestamp, lease: Duration) -> Result<Claim, StoreError> {
+    pub async fn claim_delivery(
+        &self,
+        org: &OrgId,
+        id: &DeliveryId,
+        token: &str,
+        now: Timestamp,
+        lease: Duration,
+    ) -> Result<Claim, StoreError> {
         let until_ms = now.as_millisecond() + i64::try_from(lease.as_millis()).unwrap_or(i64::MAX / 2);
         let request = self
             .table
@@ -85,7 +92,11 @@ impl Store {
             Ok(answer) => {
                 let mut delivery = read::delivery(&answer.attributes.unwrap_or_default())?;
                 delivery.attempt += 1;
-                let lease = Lease { org: org.clone(), id: id.clone(), token: token.to_owned() };
+                let lease = Lease {
+                    org: org.clone(),
+                    id: id.clone(),
+                    token: token.to_owned(),
+                };
                 Ok(Claim::Held(lease, Box::new(delivery)))
             }
             Err(error) => match error.as_service_error() {
@@ -98,7 +109,11 @@ impl Store {
     }
 
     fn leased(&self, lease: &Lease, set: &str, condition: &str) -> UpdateItemFluentBuilder {
-        let condition = if condition.is_empty() { "lease = :token".to_owned() } else { format!("lease = :token AND {condition}") };
+        let condition = if condition.is_empty() {
+            "lease = :token".to_owned()
+        } else {
+            format!("lease = :token AND {condition}")
+        };
         self.table
             .update(&keys::delivery(&lease.org, &lease.id))
             .update_expression(set)
@@ -142,7 +157,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] where the lease is lost.
-    pub async fn finish_part(&self, lease: &Lease, part: PartName, taken: &Taken<'_>, then: Then, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn finish_part(
+        &self,
+        lease: &Lease,
+        part: PartName,
+        taken: &Taken<'_>,
+        then: Then,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         match self.write_finished(lease, part, taken, true, then, now).await {
             // A status came before this record did: its higher rank stays.
             Err(StoreError::Conflict { .. }) => self.write_finished(lease, part, taken, false, then, now).await,
@@ -150,7 +172,15 @@ impl Store {
         }
     }
 
-    async fn write_finished(&self, lease: &Lease, part: PartName, taken: &Taken<'_>, move_on: bool, then: Then, now: Timestamp) -> Result<(), StoreError> {
+    async fn write_finished(
+        &self,
+        lease: &Lease,
+        part: PartName,
+        taken: &Taken<'_>,
+        move_on: bool,
+        then: Then,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let rank = attribute(part, "rank");
         let mut sets = vec!["updated_at = :now".to_owned()];
         if move_on {
@@ -170,9 +200,14 @@ impl Store {
                 " REMOVE lease, lease_until_ms, why"
             }
         };
-        let condition = if move_on { format!("(attribute_not_exists({rank}) OR {rank} < :rank OR {rank} = :failed)") } else { String::new() };
-        let mut request =
-            self.leased(lease, &format!("SET {}{remove}", sets.join(", ")), &condition).expression_attribute_values(":now", time(now));
+        let condition = if move_on {
+            format!("(attribute_not_exists({rank}) OR {rank} < :rank OR {rank} = :failed)")
+        } else {
+            String::new()
+        };
+        let mut request = self
+            .leased(lease, &format!("SET {}{remove}", sets.join(", ")), &condition)
+            .expression_attribute_values(":now", time(now));
         if move_on {
             request = request.expression_attribute_values(":rank", n(taken.progress.rank()));
             request = request.expression_attribute_values(":failed", n(Progress::Failed.rank()));
@@ -193,7 +228,15 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] where the lease is lost.
-    pub async fn release_delivery(&self, lease: &Lease, phase: Phase, why: Option<&Why>, not_sent: Option<PartName>, next_try_at: Option<Timestamp>, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn release_delivery(
+        &self,
+        lease: &Lease,
+        phase: Phase,
+        why: Option<&Why>,
+        not_sent: Option<PartName>,
+        next_try_at: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let release = Release { phase, why, next_try_at };
         match self.write_released(lease, &release, not_sent, now).await {
             Err(StoreError::Conflict { .. }) if not_sent.is_some() => self.write_released(lease, &release, None, now).await,
@@ -201,7 +244,13 @@ impl Store {
         }
     }
 
-    async fn write_released(&self, lease: &Lease, release: &Release<'_>, not_sent: Option<PartName>, now: Timestamp) -> Result<(), StoreError> {
+    async fn write_released(
+        &self,
+        lease: &Lease,
+        release: &Release<'_>,
+        not_sent: Option<PartName>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let Release { phase, why, next_try_at } = *release;
         let mut sets = vec!["phase = :phase".to_owned(), "updated_at = :now".to_owned()];
         let mut removes = vec!["lease".to_owned(), "lease_until_ms".to_owned()];
@@ -249,9 +298,14 @@ fn refusal(item: &Item) -> Result<Claim, StoreError> {
         return Ok(Claim::Finished);
     }
     let reader = crate::item::Reader { what: WHAT, item };
-    let lease_ends = reader.number_opt("lease_until_ms").and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let lease_ends = reader
+        .number_opt("lease_until_ms")
+        .and_then(|ms| Timestamp::from_millisecond(ms).ok());
     let until = lease_ends.max(reader.time_opt("next_try_at"));
-    let until = until.ok_or_else(|| StoreError::Corrupt { what: WHAT, detail: "nothing says why it cannot be claimed".to_owned() })?;
+    let until = until.ok_or_else(|| StoreError::Corrupt {
+        what: WHAT,
+        detail: "nothing says why it cannot be claimed".to_owned(),
+    })?;
     Ok(Claim::Busy(until))
 }
 

@@ -37,7 +37,12 @@ pub struct Move<'a> {
 impl<'a> Move<'a> {
     /// From one waiting or finished phase to another.
     pub fn new(from: Phase, to: Phase) -> Self {
-        Self { from, to, why: None, next_try_at: None }
+        Self {
+            from,
+            to,
+            why: None,
+            next_try_at: None,
+        }
     }
 
     /// For that reason; otherwise the one that was noted stays, until all is well.
@@ -58,17 +63,33 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Aws`], [`StoreError::Corrupt`].
-    pub async fn apply_status(&self, to: &Correlation, progress: Progress, provider_id: &str, at: Timestamp, why: Option<&Why>) -> Result<StatusApplied, StoreError> {
+    pub async fn apply_status(
+        &self,
+        to: &Correlation,
+        progress: Progress,
+        provider_id: &str,
+        at: Timestamp,
+        why: Option<&Why>,
+    ) -> Result<StatusApplied, StoreError> {
         let rank = attribute(to.part, "rank");
         let id = attribute(to.part, "id");
         let keep = why.map_or("", |_| ", why = :why");
         // A message that was sent twice has two ids; the one that failed must not undo the one that arrived.
-        let same_message = if progress == Progress::Failed { format!(" AND (attribute_not_exists({id}) OR {id} = :id)") } else { String::new() };
+        let same_message = if progress == Progress::Failed {
+            format!(" AND (attribute_not_exists({id}) OR {id} = :id)")
+        } else {
+            String::new()
+        };
         let mut request = self
             .table
             .update(&keys::delivery(&to.org, &to.delivery))
-            .update_expression(format!("SET {rank} = :rank, {id} = :id, {} = :at, updated_at = :at{keep}", attribute(to.part, "at")))
-            .condition_expression(format!("attribute_exists(pk) AND (attribute_not_exists({rank}) OR {rank} < :rank){same_message}"))
+            .update_expression(format!(
+                "SET {rank} = :rank, {id} = :id, {} = :at, updated_at = :at{keep}",
+                attribute(to.part, "at")
+            ))
+            .condition_expression(format!(
+                "attribute_exists(pk) AND (attribute_not_exists({rank}) OR {rank} < :rank){same_message}"
+            ))
             .expression_attribute_values(":rank", n(progress.rank()))
             .expression_attribute_values(":id", s(provider_id))
             .expression_attribute_values(":at", time(at))
@@ -78,10 +99,14 @@ impl Store {
             request = request.expression_attribute_values(":why", s(serde_json::to_string(why).map_err(corrupt(WHAT))?));
         }
         match request.send().await {
-            Ok(answer) => Ok(StatusApplied::Moved(Box::new(read::delivery(&answer.attributes.unwrap_or_default())?))),
+            Ok(answer) => Ok(StatusApplied::Moved(Box::new(read::delivery(
+                &answer.attributes.unwrap_or_default(),
+            )?))),
             Err(error) => match error.as_service_error() {
                 Some(UpdateItemError::ConditionalCheckFailedException(refused)) => {
-                    refused.item.as_ref().map_or(Ok(StatusApplied::Missing), |item| Ok(StatusApplied::Nothing(Box::new(read::delivery(item)?))))
+                    refused.item.as_ref().map_or(Ok(StatusApplied::Missing), |item| {
+                        Ok(StatusApplied::Nothing(Box::new(read::delivery(item)?)))
+                    })
                 }
                 _ => Err(aws(WHAT)(error)),
             },
@@ -94,7 +119,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn move_delivery(&self, org: &OrgId, id: &DeliveryId, change: Move<'_>, now: Timestamp) -> Result<bool, StoreError> {
-        let Move { from, to, why, next_try_at } = change;
+        let Move {
+            from,
+            to,
+            why,
+            next_try_at,
+        } = change;
         let keep_why = why.map_or("", |_| ", why = :why");
         let keep_next = next_try_at.map_or("", |_| ", next_try_at = :next");
         let forget = match (to, next_try_at) {
@@ -129,7 +159,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn forget_prepared(&self, org: &OrgId, id: &DeliveryId, part: PartName) -> Result<(), StoreError> {
-        let request = self.table.update(&keys::delivery(org, id)).update_expression(format!("REMOVE {}", attribute(part, "prepared")));
+        let request = self
+            .table
+            .update(&keys::delivery(org, id))
+            .update_expression(format!("REMOVE {}", attribute(part, "prepared")));
         let request = request.condition_expression("attribute_exists(pk)");
         match request.send().await.map_err(aws(WHAT)) {
             Ok(_) | Err(StoreError::Conflict { .. }) => Ok(()),

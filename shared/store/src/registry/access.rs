@@ -42,8 +42,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn create_api_key(&self, org: &OrgId, key: &ApiKey, sha256_hex: &str) -> Result<(), StoreError> {
-        let owner = KeyOwner { org: org.clone(), key: key.id.clone(), role: key.role };
-        self.put_listed("API key", &keys::api_key(org, &key.id), key, &keys::api_key_pointer(sha256_hex), &owner, sha256_hex).await
+        let owner = KeyOwner {
+            org: org.clone(),
+            key: key.id.clone(),
+            role: key.role,
+        };
+        self.put_listed(
+            "API key",
+            &keys::api_key(org, &key.id),
+            key,
+            &keys::api_key_pointer(sha256_hex),
+            &owner,
+            sha256_hex,
+        )
+        .await
     }
 
     /// Whose the API key of that SHA-256 (hex) is.
@@ -59,7 +71,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn api_keys(&self, org: &OrgId, limit: i32, after: Option<&str>) -> Result<Page<ApiKey>, StoreError> {
-        self.table.query("API key", &keys::org_pk(org), keys::API_KEY, Order::OldestFirst, limit, after).await
+        self.table
+            .query("API key", &keys::org_pk(org), keys::API_KEY, Order::OldestFirst, limit, after)
+            .await
     }
 
     /// Takes an API key back; it opens nothing from then on. `false` where there is none.
@@ -75,8 +89,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn create_hook(&self, org: &OrgId, hook: &Hook, sha256_hex: &str) -> Result<(), StoreError> {
-        let target = HookTarget { org: org.clone(), pulse: hook.pulse.clone(), hook: hook.id.clone() };
-        self.put_listed("hook", &keys::hook(org, &hook.pulse, &hook.id), hook, &keys::hook_pointer(sha256_hex), &target, sha256_hex).await
+        let target = HookTarget {
+            org: org.clone(),
+            pulse: hook.pulse.clone(),
+            hook: hook.id.clone(),
+        };
+        self.put_listed(
+            "hook",
+            &keys::hook(org, &hook.pulse, &hook.id),
+            hook,
+            &keys::hook_pointer(sha256_hex),
+            &target,
+            sha256_hex,
+        )
+        .await
     }
 
     /// What the hook address with a token of that SHA-256 (hex) makes due.
@@ -92,7 +118,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn hooks(&self, org: &OrgId, pulse: &PulseId, limit: i32, after: Option<&str>) -> Result<Page<Hook>, StoreError> {
-        self.table.query("hook", &keys::pulse_pk(org, pulse), keys::HOOK, Order::OldestFirst, limit, after).await
+        self.table
+            .query("hook", &keys::pulse_pk(org, pulse), keys::HOOK, Order::OldestFirst, limit, after)
+            .await
     }
 
     /// Deletes a hook address. `false` where there is none.
@@ -120,7 +148,9 @@ impl Store {
     }
 
     async fn delete_listed(&self, what: &'static str, record_key: &Key, pointer: impl Fn(&str) -> Key) -> Result<bool, StoreError> {
-        let Some(item) = self.table.get_item(what, record_key).await? else { return Ok(false) };
+        let Some(item) = self.table.get_item(what, record_key).await? else {
+            return Ok(false);
+        };
         let hash = Reader { what, item: &item }.text(HASH)?;
         self.table.delete(what, &pointer(hash)).await?;
         self.table.delete(what, record_key).await?;

@@ -38,6 +38,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn changes(&self, org: &OrgId, limit: i32, after: Option<&str>) -> Result<Page<Change>, StoreError> {
-        self.table.query("audit", &keys::org_pk(org), keys::AUDIT, Order::NewestFirst, limit, after).await
+        self.table
+            .query("audit", &keys::org_pk(org), keys::AUDIT, Order::NewestFirst, limit, after)
+            .await
     }
 }

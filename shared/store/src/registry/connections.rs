@@ -50,7 +50,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn connection(&self, org: &OrgId, id: &ConnectionId) -> Result<Option<StoredConnection>, StoreError> {
-        self.table.get_item(WHAT, &keys::connection(org, id)).await?.map(|item| read(&item)).transpose()
+        self.table
+            .get_item(WHAT, &keys::connection(org, id))
+            .await?
+            .map(|item| read(&item))
+            .transpose()
     }
 
     /// An organisation's Connections by id, without credentials.
@@ -58,15 +62,27 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn connections(&self, org: &OrgId, limit: i32, after: Option<&str>) -> Result<Page<Connection>, StoreError> {
-        self.table.query(WHAT, &keys::org_pk(org), keys::CONNECTION, Order::OldestFirst, limit, after).await
+        self.table
+            .query(WHAT, &keys::org_pk(org), keys::CONNECTION, Order::OldestFirst, limit, after)
+            .await
     }
 
     /// Writes a changed Connection over the one of that revision; with `sealed`, its credentials too.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] where it changed meanwhile.
-    pub async fn replace_connection(&self, org: &OrgId, connection: &Connection, sealed: Option<&str>, revision: u64) -> Result<(), StoreError> {
-        let set = if sealed.is_some() { "SET #doc = :doc, revision = :next, sealed = :sealed" } else { "SET #doc = :doc, revision = :next" };
+    pub async fn replace_connection(
+        &self,
+        org: &OrgId,
+        connection: &Connection,
+        sealed: Option<&str>,
+        revision: u64,
+    ) -> Result<(), StoreError> {
+        let set = if sealed.is_some() {
+            "SET #doc = :doc, revision = :next, sealed = :sealed"
+        } else {
+            "SET #doc = :doc, revision = :next"
+        };
         self.write(org, connection, set, revision, sealed).await
     }
 
@@ -75,10 +91,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; [`StoreError::Conflict`] where it changed meanwhile.
     pub async fn revoke_connection(&self, org: &OrgId, id: &ConnectionId) -> Result<Option<Connection>, StoreError> {
-        let Some(StoredConnection { mut connection, revision, .. }) = self.connection(org, id).await? else { return Ok(None) };
+        let Some(StoredConnection {
+            mut connection, revision, ..
+        }) = self.connection(org, id).await?
+        else {
+            return Ok(None);
+        };
         connection.state = ConnectionState::Revoked;
         connection.why = None;
-        self.write(org, &connection, "SET #doc = :doc, revision = :next REMOVE sealed", revision, None).await?;
+        self.write(org, &connection, "SET #doc = :doc, revision = :next REMOVE sealed", revision, None)
+            .await?;
         Ok(Some(connection))
     }
 
@@ -88,7 +110,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn connection_needs_attention(&self, org: &OrgId, id: &ConnectionId, revision: u64, why: &Why) -> Result<bool, StoreError> {
-        let Some(mut stored) = self.connection(org, id).await? else { return Ok(false) };
+        let Some(mut stored) = self.connection(org, id).await? else {
+            return Ok(false);
+        };
         if stored.revision != revision || stored.connection.state != ConnectionState::Connected {
             return Ok(false);
         }
@@ -129,7 +153,9 @@ impl Store {
         let mut item = with_doc(&key, what, holder)?;
         item.insert("org".to_owned(), s(holder.org.as_str()));
         let put = self.table.client.put_item().table_name(&self.table.name).set_item(Some(item));
-        let put = put.condition_expression("attribute_not_exists(pk) OR org = :org").expression_attribute_values(":org", s(holder.org.as_str()));
+        let put = put
+            .condition_expression("attribute_not_exists(pk) OR org = :org")
+            .expression_attribute_values(":org", s(holder.org.as_str()));
         match put.return_consumed_capacity(crate::table::COUNTED).send().await.map_err(aws(what)) {
             Ok(_) => Ok(holder.clone()),
             Err(StoreError::Conflict { .. }) => self.account_holder(kind, external).await?.ok_or(StoreError::Conflict { what }),

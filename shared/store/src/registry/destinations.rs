@@ -29,7 +29,13 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn claim_address(&self, org: &OrgId, kind: DestinationKind, address: &str, holder: &AddressHolder) -> Result<AddressHolder, StoreError> {
+    pub async fn claim_address(
+        &self,
+        org: &OrgId,
+        kind: DestinationKind,
+        address: &str,
+        holder: &AddressHolder,
+    ) -> Result<AddressHolder, StoreError> {
         let key = keys::address(org, kind, &super::sha256_hex(address.as_bytes()));
         if let Some(there) = self.table.get(WHAT, &key).await? {
             return Ok(there);
@@ -45,7 +51,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn release_address(&self, org: &OrgId, kind: DestinationKind, address: &str) -> Result<(), StoreError> {
-        self.table.delete(WHAT, &keys::address(org, kind, &super::sha256_hex(address.as_bytes()))).await
+        self.table
+            .delete(WHAT, &keys::address(org, kind, &super::sha256_hex(address.as_bytes())))
+            .await
     }
 
     /// Which Destination stands at an address.
@@ -53,7 +61,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn address_holder(&self, org: &OrgId, kind: DestinationKind, address: &str) -> Result<Option<AddressHolder>, StoreError> {
-        self.table.get(WHAT, &keys::address(org, kind, &super::sha256_hex(address.as_bytes()))).await
+        self.table
+            .get(WHAT, &keys::address(org, kind, &super::sha256_hex(address.as_bytes())))
+            .await
     }
 
     /// Keeps a Destination where none is. `false` where that id is taken.
@@ -61,7 +71,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn create_destination(&self, org: &OrgId, destination: &Destination) -> Result<bool, StoreError> {
-        self.table.put_new(WHAT, &keys::destination(org, &destination.id), destination).await
+        self.table
+            .put_new(WHAT, &keys::destination(org, &destination.id), destination)
+            .await
     }
 
     /// A Destination.
@@ -97,7 +109,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn destinations(&self, org: &OrgId, limit: i32, after: Option<&str>) -> Result<Page<Destination>, StoreError> {
-        self.table.query(WHAT, &keys::org_pk(org), keys::DESTINATION, Order::OldestFirst, limit, after).await
+        self.table
+            .query(WHAT, &keys::org_pk(org), keys::DESTINATION, Order::OldestFirst, limit, after)
+            .await
     }
 
     /// Changes a Destination. `None` where there is none.
@@ -121,7 +135,9 @@ impl Store {
     pub async fn count_unreachable(&self, org: &OrgId, id: &DestinationId, run: &RunId, why: &Why) -> Result<bool, StoreError> {
         let key = keys::destination(org, id);
         for _ in 0..COUNT_TRIES {
-            let Some(item) = self.table.get_item(WHAT, &key).await? else { return Ok(false) };
+            let Some(item) = self.table.get_item(WHAT, &key).await? else {
+                return Ok(false);
+            };
             let reader = Reader { what: WHAT, item: &item };
             let (mut destination, revision): (Destination, u64) = (reader.doc()?, reader.number("revision")?);
             if reader.text_opt(COUNTED_RUN) == Some(run.to_string().as_str()) || destination.state != DestinationState::Active {
@@ -157,7 +173,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn reset_unreachable(&self, org: &OrgId, id: &DestinationId) -> Result<(), StoreError> {
-        self.change_destination(org, id, |destination| destination.unreachable_runs = 0).await.map(drop)
+        self.change_destination(org, id, |destination| destination.unreachable_runs = 0)
+            .await
+            .map(drop)
     }
 
     /// Deletes a Destination. Pulses that name it pass it over from then on.

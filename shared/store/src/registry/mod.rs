@@ -12,7 +12,7 @@ mod organisations;
 mod pulses;
 mod sources;
 
-pub use access::{KeyOwner, HookTarget};
+pub use access::{HookTarget, KeyOwner};
 pub use audit::Change;
 pub use connections::{AccountHolder, StoredConnection};
 pub use destinations::AddressHolder;
@@ -33,6 +33,9 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 mod tests {
     #[test]
     fn hashes_are_the_published_ones() {
-        assert_eq!(super::sha256_hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            super::sha256_hex(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 }

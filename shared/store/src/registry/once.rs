@@ -82,7 +82,13 @@ impl Store {
     /// [`StoreError`].
     pub async fn begin_once(&self, org: &OrgId, name: &str, request: &str, seed: u128, now: Timestamp) -> Result<OnceClaim, StoreError> {
         let key = keys::once(org, &super::sha256_hex(name.as_bytes()));
-        let fresh = Record { request: request.to_owned(), at: now, seed, tried_at: Some(now), answer: None };
+        let fresh = Record {
+            request: request.to_owned(),
+            at: now,
+            seed,
+            tried_at: Some(now),
+            answer: None,
+        };
         let mut item = with_doc(&key, WHAT, &fresh)?;
         item.insert("revision".to_owned(), n(1));
         item.insert(TTL.to_owned(), n(now.as_second() + LIFE_H * 3_600));
@@ -108,7 +114,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn finish_once(&self, begun: Begun, answer: String) -> Result<(), StoreError> {
-        let Some(Held { key, mut record, revision }) = begun.record else { return Ok(()) };
+        let Some(Held { key, mut record, revision }) = begun.record else {
+            return Ok(());
+        };
         record.answer = Some(answer);
         self.table.replace(WHAT, &key, &record, revision).await
     }
@@ -119,7 +127,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn interrupt_once(&self, begun: Begun) -> Result<(), StoreError> {
-        let Some(Held { key, mut record, revision }) = begun.record else { return Ok(()) };
+        let Some(Held { key, mut record, revision }) = begun.record else {
+            return Ok(());
+        };
         record.tried_at = None;
         self.table.replace(WHAT, &key, &record, revision).await
     }
@@ -137,7 +147,11 @@ impl Store {
 }
 
 fn begun(key: Key, record: Record, revision: u64) -> OnceClaim {
-    OnceClaim::Begun(Begun { at: record.at, seed: record.seed, record: Some(Held { key, record, revision }) })
+    OnceClaim::Begun(Begun {
+        at: record.at,
+        seed: record.seed,
+        record: Some(Held { key, record, revision }),
+    })
 }
 
 #[derive(Debug)]
@@ -157,9 +171,10 @@ fn judge(there: Record, fresh: Record, now: Timestamp) -> Judged {
     }
     match there.answer {
         Some(answer) => Judged::Answer(OnceClaim::Done(answer)),
-        None if there.tried_at.is_none_or(|tried_at| later(tried_at, TRY_LIFE_S.seconds()) <= now) => {
-            Judged::Take(Record { tried_at: Some(now), ..there })
-        }
+        None if there.tried_at.is_none_or(|tried_at| later(tried_at, TRY_LIFE_S.seconds()) <= now) => Judged::Take(Record {
+            tried_at: Some(now),
+            ..there
+        }),
         None => Judged::Answer(OnceClaim::Running),
     }
 }
@@ -170,33 +185,74 @@ mod tests {
     use super::*;
 
     fn record(at: &str, tried_at: &str, answer: Option<&str>) -> Record {
-        Record { request: "a".into(), at: at.parse().unwrap(), seed: 1, tried_at: Some(tried_at.parse().unwrap()), answer: answer.map(Into::into) }
+        Record {
+            request: "a".into(),
+            at: at.parse().unwrap(),
+            seed: 1,
+            tried_at: Some(tried_at.parse().unwrap()),
+            answer: answer.map(Into::into),
+        }
     }
 
     #[test]
     fn a_record_is_judged_by_age_request_and_answer() {
         let nine = "2026-11-20T09:00:00Z";
-        let fresh = |now: &str| Record { seed: 2, ..record(now, now, None) };
+        let fresh = |now: &str| Record {
+            seed: 2,
+            ..record(now, now, None)
+        };
         let judged = |there: Record, now: &str| judge(there, fresh(now), now.parse().unwrap());
 
-        assert!(matches!(judged(record(nine, nine, Some("done")), "2026-11-21T08:59:59Z"), Judged::Answer(OnceClaim::Done(answer)) if answer == "done"));
-        assert!(matches!(judged(record(nine, nine, None), "2026-11-20T09:00:59Z"), Judged::Answer(OnceClaim::Running)));
-        assert!(matches!(judged(record(nine, nine, Some("done")), "2026-11-21T09:00:00Z"), Judged::Take(Record { seed: 2, .. })), "a day later it is new");
-        let other = Record { request: "b".into(), ..record(nine, nine, Some("done")) };
+        assert!(
+            matches!(judged(record(nine, nine, Some("done")), "2026-11-21T08:59:59Z"), Judged::Answer(OnceClaim::Done(answer)) if answer == "done")
+        );
+        assert!(matches!(
+            judged(record(nine, nine, None), "2026-11-20T09:00:59Z"),
+            Judged::Answer(OnceClaim::Running)
+        ));
+        assert!(
+            matches!(
+                judged(record(nine, nine, Some("done")), "2026-11-21T09:00:00Z"),
+                Judged::Take(Record { seed: 2, .. })
+            ),
+            "a day later it is new"
+        );
+        let other = Record {
+            request: "b".into(),
+            ..record(nine, nine, Some("done"))
+        };
         assert!(matches!(judged(other, "2026-11-20T09:00:01Z"), Judged::Answer(OnceClaim::Other)));
 
-        let Judged::Take(again) = judged(record(nine, nine, None), "2026-11-20T09:01:00Z") else { panic!("a dead try is taken over") };
-        assert_eq!((again.at, again.seed), (nine.parse().unwrap(), 1), "with the moment and the bits of the first");
+        let Judged::Take(again) = judged(record(nine, nine, None), "2026-11-20T09:01:00Z") else {
+            panic!("a dead try is taken over")
+        };
+        assert_eq!(
+            (again.at, again.seed),
+            (nine.parse().unwrap(), 1),
+            "with the moment and the bits of the first"
+        );
         assert_eq!(again.tried_at, Some("2026-11-20T09:01:00Z".parse().unwrap()));
 
-        let interrupted = Record { tried_at: None, ..record(nine, nine, None) };
-        let Judged::Take(again) = judged(interrupted, "2026-11-20T09:00:01Z") else { panic!("a try that failed on our side is taken over at once") };
-        assert_eq!((again.at, again.seed), (nine.parse().unwrap(), 1), "with the moment and the bits of the first");
+        let interrupted = Record {
+            tried_at: None,
+            ..record(nine, nine, None)
+        };
+        let Judged::Take(again) = judged(interrupted, "2026-11-20T09:00:01Z") else {
+            panic!("a try that failed on our side is taken over at once")
+        };
+        assert_eq!(
+            (again.at, again.seed),
+            (nine.parse().unwrap(), 1),
+            "with the moment and the bits of the first"
+        );
     }
 
     #[test]
     fn all_bits_of_the_seed_survive() {
-        let kept = Record { seed: u128::MAX, ..record("2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z", None) };
+        let kept = Record {
+            seed: u128::MAX,
+            ..record("2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z", None)
+        };
         let read: Record = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
         assert_eq!(read.seed, u128::MAX);
     }

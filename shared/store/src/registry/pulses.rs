@@ -47,7 +47,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn pulses(&self, org: &OrgId, limit: i32, after: Option<&str>) -> Result<Page<Pulse>, StoreError> {
-        self.table.query(WHAT, &keys::org_pk(org), keys::PULSE, Order::OldestFirst, limit, after).await
+        self.table
+            .query(WHAT, &keys::org_pk(org), keys::PULSE, Order::OldestFirst, limit, after)
+            .await
     }
 
     /// Puts `to` in the place of `from`, whose version must be one less; `from` stays readable under its version.

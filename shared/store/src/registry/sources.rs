@@ -31,7 +31,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn sources(&self, org: &OrgId, limit: i32, after: Option<&str>) -> Result<Page<Source>, StoreError> {
-        self.table.query(WHAT, &keys::org_pk(org), keys::SOURCE, Order::OldestFirst, limit, after).await
+        self.table
+            .query(WHAT, &keys::org_pk(org), keys::SOURCE, Order::OldestFirst, limit, after)
+            .await
     }
 
     /// Changes a Source. `None` where there is none.
