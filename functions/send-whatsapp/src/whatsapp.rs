@@ -207,20 +207,34 @@ async fn answer<T: for<'de> Deserialize<'de>>(request: reqwest::RequestBuilder) 
             Fault::Rejected { why } if error.is_transient => Fault::Retry { after, why },
             other => other,
         }),
-        Err(_) if status.as_u16() == 429 => Err(Fault::Retry {
+        Err(_) => Err(without_code(status.as_u16(), after)),
+    }
+}
+
+/// A refusal that is none of Meta's own: something before it answered.
+fn without_code(status: u16, after: Option<Duration>) -> Fault {
+    match status {
+        429 => Fault::Retry {
             after,
             why: Why::new("whatsapp.429", "WhatsApp asked us to slow down; it is tried again."),
-        }),
-        Err(_) if status.is_server_error() => Err(Fault::Retry {
+        },
+        // A gateway lost sight of the request, which may have been done.
+        502 | 504 => Fault::Unknown {
+            why: Why::new(
+                "whatsapp.http_5xx",
+                "WhatsApp's gateway gave up waiting for it: it may have been sent.",
+            ),
+        },
+        500.. => Fault::Retry {
             after,
             why: Why::new("whatsapp.http_5xx", "WhatsApp answered with a server error; it is tried again."),
-        }),
-        Err(_) => Err(Fault::Rejected {
+        },
+        _ => Fault::Rejected {
             why: Why::new(
-                format!("whatsapp.http_{}", status.as_u16()),
+                format!("whatsapp.http_{status}"),
                 "WhatsApp refused the request without saying why. This is ours to fix.",
             ),
-        }),
+        },
     }
 }
 
@@ -257,4 +271,17 @@ async fn read(mut response: reqwest::Response) -> Result<Vec<u8>, Fault> {
         body.extend_from_slice(&chunk);
     }
     Ok(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::fault::Outcome;
+
+    #[test]
+    fn a_gateway_may_have_passed_it_on() {
+        use Outcome::{Rejected, Retry, Unknown};
+        let outcomes = [400, 404, 429, 500, 502, 503, 504].map(|status| without_code(status, None).outcome());
+        assert_eq!(outcomes, [Rejected, Rejected, Retry, Retry, Unknown, Retry, Unknown]);
+    }
 }

@@ -7,7 +7,9 @@
 //! knows that the message may have arrived, and asks for evidence instead of sending again. Only the holder of the lease sends. Nothing is
 //! ever undone: a fallback, a hold or a failure is written after the things that must follow from it.
 
+mod calls;
 mod conclude;
+mod equip;
 mod late;
 mod pipeline;
 mod sender;

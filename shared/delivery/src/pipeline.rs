@@ -1,23 +1,19 @@
 //! One message of a `deliver-*` queue, from claim to release.
 
-use domain::connection::{Connection, ConnectionState};
-use domain::delivery::{Attempt, Delivery, Part, PartName, Phase, Progress};
-use domain::destination::{Address, Destination as StoredDestination, DestinationState};
+use domain::delivery::{Delivery, Part, PartName, Phase, Progress};
+use domain::destination::Address;
 use domain::fault::{Action, EVIDENCE_WAIT_S, Fault, Outcome, WhenUnknown, Why, is_beyond_the_last_try};
 use domain::ids::OrgId;
-use domain::link::PictureLink;
 use domain::message::Deliver;
-use domain::reading::Reading;
-use futures_util::future::try_join;
 use jiff::Timestamp;
-use secrecy::ExposeSecret;
 use std::time::Duration;
 use store::deliveries::{Claim, Lease, Move, Taken, Then};
-use store::registry::StoredConnection;
 use store::waiting::WaitingFor;
 
+use crate::calls::CallLog;
 use crate::conclude::{Conclusion, conclude};
-use crate::{Call, DeliveryError, Desk, Destination, Evidence, LEASE, Moment, Next, Receipt, Secret};
+use crate::equip::Equipment;
+use crate::{Call, DeliveryError, Desk, Destination, Evidence, LEASE, Moment, Next, Receipt};
 
 /// Works on one Delivery for as long as the provider takes its parts.
 ///
@@ -55,18 +51,6 @@ pub(crate) struct Sending<'a> {
     pub(crate) org: &'a OrgId,
     pub(crate) lease: &'a Lease,
     pub(crate) delivery: &'a Delivery,
-}
-
-/// What a Delivery is sent with.
-struct Equipment {
-    address: Address,
-    connection: Connection,
-    revision: u64,
-    credentials: Secret,
-    reading: Reading,
-    png: Vec<u8>,
-    picture_url: String,
-    unreachable_runs: u32,
 }
 
 impl Sending<'_> {
@@ -153,85 +137,6 @@ impl Sending<'_> {
             .release_delivery(self.lease, phase, Some(why), None, next_try_at, now)
             .await?;
         Ok(wait.map_or(Next::Done, Next::Again))
-    }
-
-    /// Reads what is needed, or puts the Delivery to rest where it cannot be sent now.
-    async fn equip(&self) -> Result<Result<Equipment, Next>, DeliveryError> {
-        let store = &self.desk.store;
-        let target = store.destination(self.org, &self.delivery.id.destination).await?;
-        let Some(StoredDestination {
-            address,
-            state: DestinationState::Active,
-            unreachable_runs,
-            ..
-        }) = target
-        else {
-            let why = Why::new(
-                "destination.inactive",
-                "The destination was switched off or deleted before this was sent.",
-            );
-            return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
-        };
-        let Some(StoredConnection {
-            connection,
-            sealed,
-            revision,
-        }) = store.connection(self.org, address.connection()).await?
-        else {
-            let why = Why::new(
-                "connection.missing",
-                "The connection this is sent through was deleted. Choose another one for the destination.",
-            );
-            return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
-        };
-        match connection.state {
-            ConnectionState::Connected => {}
-            ConnectionState::NeedsAttention => {
-                let why = connection
-                    .why
-                    .clone()
-                    .unwrap_or_else(|| Why::new("connection.needs_attention", "The connection needs attention: reconnect it."));
-                return self.hold(&connection, &why, None).await.map(Err);
-            }
-            ConnectionState::Revoked => {
-                let why = Why::new(
-                    "connection.revoked",
-                    "The connection this is sent through was revoked. Choose another one for the destination.",
-                );
-                return self.finish(Conclusion::new(Phase::Failed, why)).await.map(Err);
-            }
-        }
-        let sealed =
-            sealed.ok_or_else(|| DeliveryError::Missing(format!("the credentials of connection {} are missing", connection.id)))?;
-        let sealed = vault::Sealed::from_json(&sealed)?;
-        let credentials = self.desk.vault.open(self.org, &connection.id, &sealed, self.now()).await?;
-        let run = &self.delivery.id.run;
-        let (reading, png) = try_join(
-            store.bucket.reading(self.org, run),
-            store.bucket.picture(self.org, run, self.delivery.picture),
-        )
-        .await?;
-        let (Some(reading), Some(png)) = (reading, png) else {
-            return Err(DeliveryError::Missing(format!(
-                "the reading or the picture of run {run} is not in the bucket"
-            )));
-        };
-        let link = PictureLink::new(self.org.clone(), run.clone(), self.delivery.picture, self.delivery.created_at);
-        let picture_url = format!(
-            "{}{}",
-            self.desk.public_url,
-            link.path(self.desk.link_key.expose_secret().as_bytes())
-        );
-        Ok(Ok(Equipment {
-            address,
-            connection,
-            revision,
-            credentials,
-            reading,
-            png,
-            picture_url,
-            unreachable_runs,
-        }))
     }
 
     async fn send_parts<D: Destination + Sync>(&self, destination: &D, equipment: &Equipment) -> Result<Next, DeliveryError> {
@@ -364,23 +269,6 @@ impl Sending<'_> {
         }
     }
 
-    /// Writes the calls down. A history that could not be kept must not take the provider's answer along: that is still to be recorded.
-    async fn keep(&self, log: &CallLog, call: &Call<'_>, provider_id: Option<&str>) {
-        let pointer: Vec<_> = match call.address {
-            Address::Whatsapp { .. } => provider_id.map(|id| (call.correlation(), id.to_owned())).into_iter().collect(),
-            // Nobody can answer a webhook by its id.
-            Address::Webhook { .. } => Vec::new(),
-        };
-        if let Err(error) = self
-            .desk
-            .store
-            .put_attempts(self.org, &self.delivery.id, log.first_order, &log.attempts, &pointer, self.now())
-            .await
-        {
-            tracing::error!(delivery.id = %self.delivery.id, error = %error, "provider calls were made and could not be written down");
-        }
-    }
-
     /// What follows from a fault, by the one decision.
     async fn after_fault<D: Destination>(
         &self,
@@ -471,38 +359,4 @@ enum Sent {
     Taken(Receipt),
     Already,
     Refused { fault: Fault, may_have_arrived: bool },
-}
-
-/// The provider calls of one part, as they will be kept.
-struct CallLog {
-    number: u32,
-    part: PartName,
-    first_order: u32,
-    attempts: Vec<Attempt>,
-}
-
-impl CallLog {
-    fn new(number: u32, part: PartName, first_order: u32) -> Self {
-        Self {
-            number,
-            part,
-            first_order,
-            attempts: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, call: &str, outcome: Outcome, why: Option<Why>, provider_id: Option<&str>, began_at: Timestamp, ended_at: Timestamp) {
-        let duration_ms = u64::try_from(ended_at.duration_since(began_at).as_millis()).unwrap_or(0);
-        let provider_id = provider_id.map(str::to_owned);
-        self.attempts.push(Attempt {
-            number: self.number,
-            part: self.part,
-            call: call.to_owned(),
-            outcome,
-            why,
-            provider_id,
-            at: began_at,
-            duration_ms,
-        });
-    }
 }
