@@ -15,7 +15,7 @@ use aws_types::region::Region;
 use aws_types::{SdkConfig, sdk_config};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{Env, EnvError};
+use crate::{Env, EnvError, StartError};
 
 /// Connecting, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
@@ -36,8 +36,8 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 /// Signatures use the machine's time whatever [`crate::Clock`] says: AWS compares it with its own.
 ///
 /// # Errors
-/// [`EnvError`] where one of the first three is missing or the endpoint is not a URL.
-pub fn sdk_config(env: &Env) -> Result<SdkConfig, EnvError> {
+/// [`StartError::Env`] where one of the first three is missing or the endpoint is not a URL.
+pub fn sdk_config(env: &Env) -> Result<SdkConfig, StartError> {
     let secret: SecretString = env.secret("AWS_SECRET_ACCESS_KEY")?;
     let token = env.get("AWS_SESSION_TOKEN").map(str::to_owned);
     let credentials = Credentials::from_keys(env.text("AWS_ACCESS_KEY_ID")?, secret.expose_secret(), token);
@@ -50,6 +50,7 @@ pub fn sdk_config(env: &Env) -> Result<SdkConfig, EnvError> {
     let https = Builder::new()
         .pool_idle_timeout(IDLE_TIMEOUT)
         .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+        .tls_context(tls_context()?)
         .build_https();
     let mut config = builder()
         .behavior_version(BehaviorVersion::latest())
@@ -63,6 +64,13 @@ pub fn sdk_config(env: &Env) -> Result<SdkConfig, EnvError> {
     config.set_app_name(AppName::new("chartcastr").ok());
     config.set_endpoint_url(endpoint_url(env)?);
     Ok(config.build())
+}
+
+/// AWS's own roots, five of them: reading the machine's whole list takes longer than all the rest of a function's start.
+fn tls_context() -> Result<tls::TlsContext, StartError> {
+    let roots = tls::TrustStore::empty().with_pem_certificate(include_bytes!("../certificates/amazon-trust-services.pem"));
+    let context = tls::TlsContext::builder().with_trust_store(roots).build();
+    context.map_err(|error| StartError::Tls(format!("TLS for AWS cannot be configured: {error}")))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that configures the SDK")]

@@ -35,7 +35,7 @@ pub enum StartError {
     /// A setting is missing or wrong.
     #[error(transparent)]
     Env(#[from] EnvError),
-    /// The machine's certificates are missing or unusable.
+    /// TLS cannot be configured.
     #[error("{0}")]
     Tls(String),
     /// The HTTP client cannot be built.
@@ -79,7 +79,7 @@ impl Runtime {
     /// The client for providers' APIs; see [`http::provider_client`].
     ///
     /// # Errors
-    /// A wrong timeout setting, or no certificates on this machine.
+    /// A wrong timeout setting, or TLS that cannot be configured.
     pub fn provider_client(&self) -> Result<reqwest::Client, StartError> {
         http::provider_client(&self.env)
     }
@@ -87,7 +87,7 @@ impl Runtime {
     /// The client for addresses that customers gave; see [`http::GuardedClient`].
     ///
     /// # Errors
-    /// A wrong setting, or no certificates on this machine.
+    /// A wrong setting, or TLS that cannot be configured.
     pub fn guarded_client(&self) -> Result<GuardedClient, StartError> {
         GuardedClient::new(GuardSettings::from_env(&self.env)?)
     }

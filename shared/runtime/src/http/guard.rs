@@ -119,7 +119,7 @@ impl GuardedClient {
     /// Builds the client; once per execution environment.
     ///
     /// # Errors
-    /// No certificates on this machine.
+    /// TLS cannot be configured.
     pub fn new(settings: GuardSettings) -> Result<Self, StartError> {
         let guard = Guard {
             lookup: Arc::new(system_lookup),

@@ -1,4 +1,4 @@
-//! One TLS configuration for every HTTP client of the process: the certificates are read once and sessions are resumed.
+//! One TLS configuration for every HTTP client of the process: Mozilla's roots, which need no reading, and sessions that are resumed.
 
 use std::sync::{Arc, OnceLock};
 
@@ -17,20 +17,14 @@ pub(super) fn client_config() -> Result<ClientConfig, StartError> {
 }
 
 fn build() -> Result<ClientConfig, StartError> {
-    let found = rustls_native_certs::load_native_certs();
-    let mut roots = RootCertStore::empty();
-    let (usable, _) = roots.add_parsable_certificates(found.certs);
-    if usable == 0 {
-        return Err(StartError::Tls(
-            "this machine has no CA certificates; install `ca-certificates` or name a PEM file in SSL_CERT_FILE".into(),
-        ));
-    }
+    let roots = RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ClientConfig::builder_with_provider(provider)
+    let config = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
         .map_err(|error| StartError::Tls(format!("TLS cannot be configured: {error}")))?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
 }
