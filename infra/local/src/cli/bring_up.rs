@@ -161,6 +161,11 @@ impl Running {
         }
     }
 
+    /// The simulated Meta, where it is ours.
+    pub(super) fn whatsapp(&self) -> Option<&WhatsApp> {
+        self.simulators.whatsapp.as_ref()
+    }
+
     /// Lets the functions finish, then stops everything else.
     pub(super) async fn stop(self) {
         let Self {

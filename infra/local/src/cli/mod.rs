@@ -4,6 +4,7 @@
 
 mod arguments;
 mod bring_up;
+mod chats;
 mod client;
 mod deliver;
 mod kept;
@@ -142,6 +143,8 @@ async fn stay(fresh: bool, port: u16, env: &Env, started: &Stopwatch, stop: Stop
         return Ok(stopped());
     };
     let up_ms = started.elapsed_ms();
+    let chats = kept.dir.join("chats.json");
+    running.recall(&chats, progress);
 
     // What was due while nothing ran, before anything new is written.
     let clock = Clock::system();
@@ -168,6 +171,7 @@ async fn stay(fresh: bool, port: u16, env: &Env, started: &Stopwatch, stop: Stop
     stop.await;
     progress("stopping");
     schedules.abort();
+    running.remember(&chats)?;
     running.stop().await;
     progress("stopped; the state is in .local/ for the next start");
     Ok(ExitCode::SUCCESS)
