@@ -31,6 +31,22 @@ pub fn cut(text: &str, units_max: usize) -> String {
     kept
 }
 
+/// The same for a sentence: it ends where a clause ends, so that no date or name is left in halves ("the week of 6 Oct…").
+pub(crate) fn cut_at_clause(text: &str, units_max: usize) -> String {
+    let short = cut(text, units_max);
+    if short.len() == text.len() {
+        return short;
+    }
+    let kept = short.trim_end_matches('…');
+    match kept
+        .rmatch_indices([',', '.', ';', ':'])
+        .find(|(at, _)| kept[at + 1..].starts_with(' '))
+    {
+        Some((at, _)) => format!("{}…", &kept[..at]),
+        None => short,
+    }
+}
+
 /// Takes back the word that goes on in `rest`; what belongs to a number in any case. A no-break space does not end a word.
 fn whole_words<'a>(kept: &'a str, rest: &str) -> &'a str {
     let breaks = [' ', '\n'];

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::{Amount, Precision, written};
 use crate::cell_text::{TITLE_GRAPHEMES_MAX, in_sentence, tame};
-use crate::cut::{cut, utf16_units};
+use crate::cut::{cut_at_clause, utf16_units};
 use crate::english::{self, begin};
 use crate::fact::{Axis, Basis, Change, Claim, Fact, Facts, Place, Reading};
 use crate::message_text::Placeholders;
@@ -91,9 +91,9 @@ pub fn narrative(facts: &Facts, telling: Telling) -> Narrative {
         highlights: highlights::highlights(&story)
             .into_iter()
             .take(HIGHLIGHTS_MAX)
-            .map(|text| cut(&text, SENTENCES_UNITS_MAX / 2))
+            .map(|text| cut_at_clause(&text, SENTENCES_UNITS_MAX / 2))
             .collect(),
-        summary: cut(&summary, SENTENCES_UNITS_MAX),
+        summary: cut_at_clause(&summary, SENTENCES_UNITS_MAX),
         analysis: fit(analysis::analysis(&story, &summary)),
         link: telling.link.map(str::to_owned),
     }
