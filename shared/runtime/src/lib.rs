@@ -54,6 +54,7 @@ pub struct Runtime {
     pub entropy: Entropy,
     /// AWS: credentials, region, endpoint, timeouts, one HTTP client. Make each service's client from it once.
     pub sdk: SdkConfig,
+    sqs: aws_sdk_sqs::Client,
 }
 
 impl Runtime {
@@ -73,7 +74,14 @@ impl Runtime {
     /// [`StartError::Env`] where AWS's own variables are missing.
     pub fn new(env: Env, clock: Clock, entropy: Entropy) -> Result<Self, StartError> {
         let sdk = aws::sdk_config(&env)?;
-        Ok(Self { env, clock, entropy, sdk })
+        let sqs = aws_sdk_sqs::Client::new(&sdk);
+        Ok(Self {
+            env,
+            clock,
+            entropy,
+            sdk,
+            sqs,
+        })
     }
 
     /// The client for providers' APIs; see [`http::provider_client`].
@@ -97,12 +105,12 @@ impl Runtime {
     /// # Errors
     /// [`EnvError`] where the variable is not set.
     pub fn queue(&self, variable: &'static str) -> Result<Queue, EnvError> {
-        Ok(Queue::new(&self.sdk, self.env.text(variable)?))
+        Ok(Queue::of(self.sqs.clone(), self.env.text(variable)?))
     }
 
     /// The reader of this function's own queue.
     pub fn batch(&self) -> Batch {
-        Batch::new(&self.sdk)
+        Batch::of(self.sqs.clone(), &self.sdk)
     }
 }
 

@@ -59,8 +59,12 @@ pub struct Batch {
 impl Batch {
     /// Ten records at the same time.
     pub fn new(sdk: &SdkConfig) -> Self {
+        Self::of(Client::new(sdk), sdk)
+    }
+
+    pub(crate) fn of(client: Client, sdk: &SdkConfig) -> Self {
         Self {
-            client: Client::new(sdk),
+            client,
             endpoint_url: sdk.endpoint_url().map(str::to_owned),
             in_flight_max: IN_FLIGHT_MAX,
         }

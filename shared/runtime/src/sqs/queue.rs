@@ -55,10 +55,12 @@ pub struct Queue {
 impl Queue {
     /// The queue under that URL.
     pub fn new(sdk: &SdkConfig, url: impl Into<String>) -> Self {
-        Self {
-            client: Client::new(sdk),
-            url: url.into(),
-        }
+        Self::of(Client::new(sdk), url)
+    }
+
+    /// The queue under that URL, by a client that others use too: making one takes time that a function's start has not.
+    pub(crate) fn of(client: Client, url: impl Into<String>) -> Self {
+        Self { client, url: url.into() }
     }
 
     /// Sends one message, in its organisation's fairness group.
