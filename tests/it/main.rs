@@ -2,6 +2,7 @@
 
 mod api;
 mod architecture;
+mod contracts;
 mod deploy;
 mod flows;
 mod stage;

@@ -1,4 +1,4 @@
-//! The four calls of Meta's Cloud API that sending a chart takes, and how each answer is read.
+//! The two calls of Meta's Cloud API that sending a chart takes, and how each answer is read.
 
 use std::time::Duration;
 
