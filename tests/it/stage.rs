@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use local::emulator::{Emulator, EmulatorOptions};
 use local::host::{Host, HostOptions};
+use local::simulators::google::{self, Google, ServiceAccount, Workbook};
 use local::simulators::webhook_receiver::WebhookReceiver;
 use local::simulators::whatsapp::WhatsApp;
 use local::simulators::whatsapp::config::{Config, DEMO_ACCOUNT_ID, DEMO_APP_ID, DEMO_APP_SECRET, DEMO_PHONE_NUMBER_ID, DEMO_TOKEN};
@@ -54,6 +55,7 @@ pub struct Stage {
     pub wire: Wire,
     pub meta: WhatsApp,
     pub receiver: WebhookReceiver,
+    pub google: Google,
     pub clock: Clock,
     pub http: reqwest::Client,
 }
@@ -74,6 +76,7 @@ impl Stage {
         let meta = WhatsApp::start(0, config, clock.clone(), http.clone()).await.expect("a free port");
         let receiver = WebhookReceiver::start(0, clock.clone(), http.clone()).await.expect("a free port");
         receiver.open(HOOK, &[WEBHOOK_SECRET]);
+        let google = Google::start(0, google_config(), clock.clone()).await.expect("a free port");
         let origin = reqwest::Url::parse(&receiver.url(HOOK))
             .expect("a URL")
             .origin()
@@ -81,6 +84,8 @@ impl Stage {
         let hash: String = Sha256::digest(KEY).iter().map(|byte| format!("{byte:02x}")).collect();
         let settings = [
             ("WHATSAPP_API_URL", meta.base_url()),
+            ("GOOGLE_TOKEN_URL", google.token_url()),
+            ("GOOGLE_SHEETS_URL", google.sheets_url()),
             ("META_APP_ID", DEMO_APP_ID.to_owned()),
             ("META_APP_SECRET", DEMO_APP_SECRET.to_owned()),
             ("META_WHATSAPP_WEBHOOK_VERIFY_TOKEN", VERIFY_TOKEN.to_owned()),
@@ -104,6 +109,7 @@ impl Stage {
             wire,
             meta,
             receiver,
+            google,
             clock,
             http,
         }
@@ -289,6 +295,21 @@ impl Stage {
             received_ids, expected,
             "receipts at the providers are the parts that the product calls delivered"
         );
+    }
+}
+
+/// The key file of a service account that the simulated Google knows.
+pub const GOOGLE_KEY: &str = include_str!("../../infra/local/fixtures/google-service-account.test-only.json");
+/// The sheet that is shared with it.
+pub const SHEET: &str = "1TestSheetOfMonthlyOrders";
+
+fn google_config() -> google::Config {
+    let account = ServiceAccount::from_key_file(GOOGLE_KEY).expect("a key file");
+    let workbook = Workbook::from_csv(SHEET, "Orders", ROWS, &account.email).expect("rows");
+    google::Config {
+        accounts: vec![account],
+        workbooks: vec![workbook],
+        ..google::Config::empty()
     }
 }
 

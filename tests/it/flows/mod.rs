@@ -6,6 +6,7 @@ mod figures;
 mod inbound;
 mod plain;
 mod secrets;
+mod sheets;
 mod tenants;
 mod webhook_faults;
 mod whatsapp_faults;
