@@ -1,7 +1,7 @@
 //! Logging: one JSON object per line on stdout, as CloudWatch reads it; short lines for people on a terminal.
 //!
-//! Settings: `LOG_LEVEL` (`error`, `warn`, `info`, `debug`, `trace`; default `info`) is for our own code. Libraries stay at `warn`, because
-//! an SDK at `debug` prints bodies; `RUST_LOG` overrules everything, target by target. `LOG_FORMAT` is `json` or `compact`;
+//! Settings: `LOG_LEVEL` (`error`, `warn`, `info`, `debug`, `trace`; default `info`) is for our own code; a release holds
+//! nothing below `info`. Libraries stay at `warn`, because an SDK at `debug` prints bodies; `RUST_LOG` overrules everything, target by target. `LOG_FORMAT` is `json` or `compact`;
 //! default: `json` in Lambda, `compact` elsewhere.
 
 use tracing::Level;

@@ -38,7 +38,10 @@ async fn a_sheet_becomes_a_chart_and_its_quota_is_waited_for() {
     stage.settle().await;
     assert_eq!(stage.states(&run).await["webhook"], "delivered");
     let body: Value = serde_json::from_str(&stage.receiver.events()[0].body).expect("JSON");
-    assert!(body["data"]["summary"].as_str().is_some_and(|summary| summary.contains("745")), "{body:#}");
+    assert!(
+        body["data"]["summary"].as_str().is_some_and(|summary| summary.contains("745")),
+        "{body:#}"
+    );
 
     stage.google.fault(Endpoint::Sheets, Fault::Answer(Answer::Error { code: 429 }), 1);
     let second = stage.send(&pulse).await;
@@ -54,7 +57,9 @@ async fn a_renamed_tab_fails_the_run_in_words_and_a_dead_key_the_connection() {
     let stage = Stage::start("sheets-broken").await;
     let connection = google_account(&stage).await;
     let pulse = sheet_pulse(&stage, &connection).await;
-    stage.google.configure(|google| google.workbooks[0].sheets[0].title = "Bestellungen".to_owned());
+    stage
+        .google
+        .configure(|google| google.workbooks[0].sheets[0].title = "Bestellungen".to_owned());
     let run = stage.send(&pulse).await;
     stage.settle().await;
     let shown = stage.run(&run).await;
@@ -62,7 +67,9 @@ async fn a_renamed_tab_fails_the_run_in_words_and_a_dead_key_the_connection() {
     let sentence = shown["state"]["why"]["sentence"].as_str().expect("a reason");
     assert!(sentence.contains("Bestellungen"), "it names the tabs there are: {sentence}");
 
-    stage.google.configure(|google| google.workbooks[0].sheets[0].title = "Orders".to_owned());
+    stage
+        .google
+        .configure(|google| google.workbooks[0].sheets[0].title = "Orders".to_owned());
     stage.google.forget_tokens();
     stage.google.fault(Endpoint::Token, Fault::Answer(Answer::InvalidGrant), 3);
     let second = stage.send(&pulse).await;
