@@ -54,7 +54,7 @@ pub struct Runtime {
     pub entropy: Entropy,
     /// AWS: credentials, region, endpoint, timeouts, one HTTP client. Make each service's client from it once.
     pub sdk: SdkConfig,
-    sqs: aws_sdk_sqs::Client,
+    sqs: sqs::LazyClient,
 }
 
 impl Runtime {
@@ -74,7 +74,7 @@ impl Runtime {
     /// [`StartError::Env`] where AWS's own variables are missing.
     pub fn new(env: Env, clock: Clock, entropy: Entropy) -> Result<Self, StartError> {
         let sdk = aws::sdk_config(&env)?;
-        let sqs = aws_sdk_sqs::Client::new(&sdk);
+        let sqs = sqs::LazyClient::new(&sdk);
         Ok(Self {
             env,
             clock,

@@ -18,6 +18,7 @@ pub use error::VaultError;
 pub use sealed::{OrgKey, Sealed};
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use aws_sdk_kms::Client;
 use aws_sdk_kms::primitives::Blob;
@@ -45,7 +46,9 @@ type DataKey = Zeroizing<[u8; 32]>;
 
 /// Seals and opens credentials. Make one per execution environment.
 pub struct Vault {
-    kms: Client,
+    /// Made when it is first used: a start has no time to give away.
+    kms: OnceLock<Client>,
+    sdk: SdkConfig,
     key_id: String,
     cache: Cache,
 }
@@ -54,7 +57,8 @@ impl Vault {
     /// A vault under that KMS key: its id, ARN or alias (`alias/...`).
     pub fn new(sdk: &SdkConfig, key_id: impl Into<String>) -> Self {
         Self {
-            kms: Client::new(sdk),
+            kms: OnceLock::new(),
+            sdk: sdk.clone(),
             key_id: key_id.into(),
             cache: Cache::default(),
         }
@@ -66,7 +70,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Unavailable`], [`VaultError::Denied`].
     pub async fn create_key(&self, org: &OrgId, now: Timestamp) -> Result<OrgKey, VaultError> {
-        let call = self.kms.generate_data_key().key_id(&self.key_id).key_spec(DataKeySpec::Aes256);
+        let call = self.kms().generate_data_key().key_id(&self.key_id).key_spec(DataKeySpec::Aes256);
         let made = call
             .encryption_context("org", org.as_str())
             .encryption_context("purpose", PURPOSE)
@@ -113,11 +117,15 @@ impl Vault {
         sealed.open(&data_key, org, connection)
     }
 
+    fn kms(&self) -> &Client {
+        self.kms.get_or_init(|| Client::new(&self.sdk))
+    }
+
     async fn data_key(&self, org: &OrgId, key: &OrgKey, now: Timestamp) -> Result<DataKey, VaultError> {
         if let Some(data_key) = self.cache.get(org, key, now) {
             return Ok(data_key);
         }
-        let call = self.kms.decrypt().key_id(&self.key_id).ciphertext_blob(Blob::new(key.wrapped()?));
+        let call = self.kms().decrypt().key_id(&self.key_id).ciphertext_blob(Blob::new(key.wrapped()?));
         let opened = call
             .encryption_context("org", org.as_str())
             .encryption_context("purpose", PURPOSE)

@@ -8,14 +8,13 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
-use aws_sdk_sqs::Client;
 use aws_types::SdkConfig;
 use domain::message::Message;
 use futures_util::{FutureExt, StreamExt, stream};
 use jiff::Timestamp;
 use tracing::{Instrument, debug, error, info_span, warn};
 
-use super::describe;
+use super::{LazyClient, describe};
 
 /// How many records are worked on at the same time, unless said otherwise: as many as Lambda hands over by default.
 const IN_FLIGHT_MAX: usize = 10;
@@ -51,7 +50,7 @@ pub struct InvalidEvent(&'static str);
 /// Reads batches of this function's own queue.
 #[derive(Clone)]
 pub struct Batch {
-    client: Client,
+    client: LazyClient,
     endpoint_url: Option<String>,
     in_flight_max: usize,
 }
@@ -59,10 +58,10 @@ pub struct Batch {
 impl Batch {
     /// Ten records at the same time.
     pub fn new(sdk: &SdkConfig) -> Self {
-        Self::of(Client::new(sdk), sdk)
+        Self::of(LazyClient::new(sdk), sdk)
     }
 
-    pub(crate) fn of(client: Client, sdk: &SdkConfig) -> Self {
+    pub(crate) fn of(client: LazyClient, sdk: &SdkConfig) -> Self {
         Self {
             client,
             endpoint_url: sdk.endpoint_url().map(str::to_owned),
@@ -183,6 +182,7 @@ impl Batch {
         };
         let call = self
             .client
+            .get()
             .change_message_visibility()
             .queue_url(url)
             .receipt_handle(&envelope.receipt_handle);

@@ -1,8 +1,11 @@
 //! Queues: sending messages, and handling a batch of them record by record.
 
 mod batch;
+mod client;
 mod deliver;
 mod queue;
+
+pub(crate) use client::LazyClient;
 
 pub use batch::{Batch, Disposition, InvalidEvent, Record};
 pub use deliver::DeliverQueues;

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use aws_types::SdkConfig;
 use domain::message::Message;
 
-use super::describe;
+use super::{LazyClient, describe};
 
 /// SQS's own limit of entries per call.
 const BATCH_ENTRIES_MAX: usize = 10;
@@ -48,18 +47,18 @@ pub enum SendError {
 /// A queue to send to.
 #[derive(Clone)]
 pub struct Queue {
-    client: Client,
+    client: LazyClient,
     url: String,
 }
 
 impl Queue {
     /// The queue under that URL.
     pub fn new(sdk: &SdkConfig, url: impl Into<String>) -> Self {
-        Self::of(Client::new(sdk), url)
+        Self::of(LazyClient::new(sdk), url)
     }
 
     /// The queue under that URL, by a client that others use too: making one takes time that a function's start has not.
-    pub(crate) fn of(client: Client, url: impl Into<String>) -> Self {
+    pub(crate) fn of(client: LazyClient, url: impl Into<String>) -> Self {
         Self { client, url: url.into() }
     }
 
@@ -68,7 +67,7 @@ impl Queue {
     /// # Errors
     /// [`SendError`]; after one of the connection, the message may have been sent.
     pub async fn send<M: Message>(&self, message: &M) -> Result<(), SendError> {
-        let call = self.client.send_message().queue_url(&self.url).message_body(encode(message)?);
+        let call = self.client.get().send_message().queue_url(&self.url).message_body(encode(message)?);
         let sent = call.set_message_group_id(group(message)).send().await;
         sent.map(drop).map_err(|error| SendError::Queue(describe(&error)))
     }
@@ -110,6 +109,7 @@ impl Queue {
         for _ in 0..BATCH_TRIES_MAX {
             let call = self
                 .client
+                .get()
                 .send_message_batch()
                 .queue_url(&self.url)
                 .set_entries(Some(entries.clone()));
