@@ -39,6 +39,10 @@ pub(crate) fn label(label: &Label, now: DateTime) -> String {
             format!("the {} {} to {}", number(periods), noun(*grain, periods), moment(*to, *grain, now))
         }
         Label::Name { name } => in_sentence(name),
+        Label::Range { from, to, unit } => {
+            let end = |value: &Decimal| written(&Amount::new(*value, unit.as_ref()), Precision::GLANCE);
+            format!("{} to {}", end(from), end(to))
+        }
         Label::Whole => "all rows".to_owned(),
     }
 }
@@ -54,6 +58,7 @@ pub(crate) fn at(place: &Place, now: DateTime) -> String {
         Label::Moment { .. } => "in",
         Label::Span { .. } => "in",
         Label::Name { .. } => "for",
+        Label::Range { .. } => "from",
         Label::Whole => "over",
     };
     format!("{preposition} {}", label(&place.label, now))
@@ -116,7 +121,7 @@ pub(crate) fn counted(count: usize, over: &Place) -> String {
 pub(crate) fn is_gapless(count: usize, over: &Place) -> bool {
     match over.label {
         Label::Span { from, to, grain } => usize::try_from(ordinal(to, grain) - ordinal(from, grain) + 1) == Ok(count),
-        Label::Moment { .. } | Label::Name { .. } | Label::Whole => false,
+        Label::Moment { .. } | Label::Name { .. } | Label::Range { .. } | Label::Whole => false,
     }
 }
 

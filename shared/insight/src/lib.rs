@@ -9,6 +9,7 @@
 
 mod amount;
 mod cell_text;
+mod claim;
 mod cut;
 mod english;
 mod fact;
@@ -22,7 +23,7 @@ mod whatsapp;
 
 pub use amount::{Amount, PERCENTAGE_POINTS};
 pub use cut::{cut, utf16_units};
-pub use fact::{Axis, Basis, Change, Claim, Direction, Fact, Facts, Label, Place, Reading};
+pub use fact::{Axis, Basis, Change, Claim, Cycle, Direction, Fact, Facts, Label, Method, Place, Reading, Rows};
 pub use facts::facts;
 pub use message_text::{CUSTOM_TEXT_UNITS_MAX, CustomTextError, PLACEHOLDERS, Placeholders, check_custom_text};
 pub use narrative::{ANALYSIS_UNITS_MAX, Narrative, Section, Telling, narrative};

@@ -98,6 +98,7 @@ impl<'a> Survey<'a> {
             unit,
             claim,
             materiality,
+            rows: None,
         });
     }
 

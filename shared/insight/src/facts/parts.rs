@@ -60,7 +60,18 @@ impl Survey<'_> {
             .map(|with| (with, 700))
             .chain(against.into_iter().map(|against| (against, 640)))
         {
-            self.push(series, unit, Claim::Mover { change, whole }, materiality);
+            self.push(
+                series,
+                unit,
+                Claim::Mover {
+                    change,
+                    whole,
+                    share: None,
+                    rank: 1,
+                    of: self.lines.len(),
+                },
+                materiality,
+            );
         }
     }
 

@@ -35,17 +35,26 @@ pub(super) fn analysis(story: &Story, summary: &str) -> Vec<Section> {
     );
     let sections = [
         ("What changed", changed),
-        ("Parts", told(|claim| matches!(claim, Claim::Share { .. }))),
+        ("Parts", told(|claim| matches!(claim, Claim::Share { .. } | Claim::TopShare { .. }))),
         (
             "Range",
             told(|claim| {
                 matches!(
                     claim,
-                    Claim::High { .. } | Claim::Low { .. } | Claim::Record { .. } | Claim::Total { .. }
+                    Claim::High { .. }
+                        | Claim::Low { .. }
+                        | Claim::Record { .. }
+                        | Claim::Total { .. }
+                        | Claim::Anomaly { .. }
+                        | Claim::Target { .. }
+                        | Claim::Spread { .. }
                 )
             }),
         ),
-        ("Trend", told(|claim| matches!(claim, Claim::Trend { .. } | Claim::Streak { .. }))),
+        (
+            "Trend",
+            told(|claim| matches!(claim, Claim::Trend { .. } | Claim::Streak { .. } | Claim::Relation { .. })),
+        ),
         ("About the data", about_the_data(story)),
     ];
     let sections = sections.into_iter().map(|(heading, lines)| Section {

@@ -46,6 +46,8 @@ enum Topic {
     Part,
     Against,
     Before,
+    LastYear,
+    Target,
     Gap,
 }
 
@@ -57,6 +59,7 @@ fn topic(story: &Story, fact: &Fact) -> Option<Topic> {
         Claim::Freshness { is_stale, .. } => is_stale.then_some(Topic::Age),
         Claim::Change(change) | Claim::NoMaterialChange(change) => match change.basis {
             Basis::PreviousStep => None,
+            Basis::SamePeriodLastYear => Some(Topic::LastYear),
             Basis::PreviousPeriod => (!story.is_headline(change)).then_some(Topic::Before),
             Basis::FirstShown => matches!(fact.claim, Claim::Change(_)).then_some(Topic::Course),
         },
@@ -73,7 +76,11 @@ fn topic(story: &Story, fact: &Fact) -> Option<Topic> {
         // The largest category is in the summary.
         Claim::Share { rank: 1, .. } if is_categories && fact.series.is_none() => None,
         Claim::Share { .. } => Some(Topic::Part),
-        Claim::Mover { change, whole } => Some(if is_with(change, *whole) { Topic::Part } else { Topic::Against }),
+        Claim::Mover { change, whole, .. } => Some(if is_with(change, *whole) { Topic::Part } else { Topic::Against }),
+        Claim::TopShare { .. } | Claim::Spread { .. } => Some(Topic::Part),
+        Claim::Anomaly { .. } => Some(Topic::Move),
+        Claim::Target { .. } => Some(Topic::Target),
+        Claim::Relation { .. } => Some(Topic::Course),
         Claim::Gaps { .. } => Some(Topic::Gap),
     }
 }

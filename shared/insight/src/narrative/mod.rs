@@ -243,7 +243,7 @@ impl<'a> Story<'a> {
     fn grain(&self) -> Option<Grain> {
         match self.facts.axis {
             Axis::Time(grain) => Some(grain),
-            Axis::Categories | Axis::Whole => None,
+            Axis::Categories | Axis::Points | Axis::Bins | Axis::Whole => None,
         }
     }
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Story;
+use crate::amount::{Amount, Precision, written};
 use crate::cell_text::in_sentence;
 use crate::english::{self, begin, change, counted, is_gapless, noun, number, pair, per, rose_or_fell, size, up_or_down};
 use crate::fact::{Axis, Basis, Change, Claim, Direction, Fact, Place, Reading};
@@ -47,7 +48,29 @@ pub(super) fn sentence(story: &Story, fact: &Fact) -> Option<String> {
             over,
         } => of_series(trend(story, fact, *direction, *per_step, &counted(*of, over))),
         Claim::Share { reading, ratio, rank, .. } => share(story, fact, reading, *ratio, *rank),
-        Claim::Mover { change: own, whole } => mover(fact, own, *whole),
+        Claim::Mover { change: own, whole, .. } => mover(fact, own, *whole),
+        Claim::TopShare { top, ratio, .. } => format!("The {} largest make {} of the total.", number(*top), english::share(*ratio)),
+        Claim::Anomaly { reading, expected, .. } => {
+            let usual = written(&Amount::new(*expected, fact.unit.as_ref()), Precision::GLANCE);
+            of_series(format!("{} stands out: about {usual} would be usual.", value_at(reading)))
+        }
+        Claim::Target {
+            reading, target, is_met, ..
+        } => {
+            let target = written(&Amount::new(*target, fact.unit.as_ref()), Precision::GLANCE);
+            let met = if *is_met { "met" } else { "not met" };
+            of_series(format!("{}, the target of {target} is {met}.", value_at(reading)))
+        }
+        Claim::Relation { with, direction, .. } => relation(&story.facts.measure, with, *direction),
+        Claim::Spread { measure, from, to, .. } => {
+            let end = |value: &Decimal| written(&Amount::new(*value, fact.unit.as_ref()), Precision::GLANCE);
+            format!(
+                "{}: the middle half lies between {} and {}.",
+                in_sentence(measure),
+                end(from),
+                end(to)
+            )
+        }
         Claim::Gaps { missing, of } => {
             let is = if *missing == 1 { "is" } else { "are" };
             format!("{} of {} values {is} missing.", number(*missing), number(*of))
@@ -146,6 +169,15 @@ fn mover(fact: &Fact, own: &Change, whole: Decimal) -> String {
         format!("{name} {} most, by {} to {to}.", rose_or_fell(way), size(own, unit))
     } else {
         format!("{name} went the other way: {} {} to {to}.", up_or_down(way), size(own, unit))
+    }
+}
+
+fn relation(measure: &str, with: &str, direction: Option<Direction>) -> String {
+    let [measure, with] = [measure, with].map(in_sentence);
+    match direction {
+        Some(Direction::Up) => format!("{measure} and {with} grow together."),
+        Some(Direction::Down) => format!("As {with} grows, {measure} shrinks."),
+        None => format!("{measure} and {with} show no clear relation."),
     }
 }
 

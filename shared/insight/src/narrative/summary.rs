@@ -16,8 +16,8 @@ pub(super) fn summary(story: &Story) -> String {
         };
     }
     match story.facts.axis {
-        Axis::Categories => categories(story),
-        Axis::Time(_) | Axis::Whole => side_by_side(story),
+        Axis::Categories | Axis::Bins => categories(story),
+        Axis::Time(_) | Axis::Points | Axis::Whole => side_by_side(story),
     }
 }
 

@@ -68,11 +68,35 @@ impl Fact {
             Claim::Streak { moves, .. } => vec![count(*moves)],
             Claim::Trend { per_step, of, .. } => vec![moved(*per_step), count(*of)],
             Claim::Share { reading, whole, ratio, .. } => vec![level(reading.value), level(*whole), part(*ratio)],
-            Claim::Mover { change: own, whole } => {
+            Claim::Mover {
+                change: own, whole, share, ..
+            } => {
                 let mut numbers = change(own);
                 numbers.push(moved(*whole));
+                numbers.extend(share.map(part));
                 numbers
             }
+            Claim::TopShare {
+                top,
+                of,
+                reading,
+                whole,
+                ratio,
+            } => vec![level(reading.value), level(*whole), part(*ratio), count(*top), count(*of)],
+            Claim::Anomaly { reading, expected, .. } => vec![level(reading.value), level(*expected)],
+            Claim::Target {
+                reading,
+                target,
+                difference,
+                ratio,
+                ..
+            } => {
+                let mut numbers = vec![level(reading.value), level(*target), moved(*difference)];
+                numbers.extend(ratio.map(part));
+                numbers
+            }
+            Claim::Relation { of, .. } => vec![count(*of)],
+            Claim::Spread { median, from, to, of, .. } => vec![level(*median), level(*from), level(*to), count(*of)],
             Claim::Gaps { missing, of } => vec![count(*missing), count(*of)],
             Claim::Freshness {
                 age_days, is_stale: true, ..
