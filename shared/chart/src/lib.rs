@@ -11,6 +11,7 @@ mod bars;
 mod dates;
 mod encode;
 mod error;
+mod fonts;
 mod frame;
 mod kpi;
 mod layout;

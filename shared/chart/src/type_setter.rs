@@ -1,24 +1,14 @@
 //! Text to placed glyphs: measuring, wrapping and shortening, with fonts of other scripts opened when a text first needs them.
 
+use crate::fonts::Fonts;
 use crate::scripts;
-use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
-use parley::{
-    BaseDirection, FontContext, FontData, FontFamily, FontFamilyName, FontWeight, Layout, LayoutContext, PositionedLayoutItem,
-    StyleProperty,
-};
+use parley::{BaseDirection, Cluster, FontData, FontFamily, FontWeight, Layout, LayoutContext, StyleProperty};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::ops::Range;
+use std::path::PathBuf;
 use unicode_segmentation::UnicodeSegmentation;
 use vello_cpu::Glyph;
-
-const FAMILY: &str = "Inter";
-const FONTS: [(&[u8], Weight); 3] = [
-    (include_bytes!("../fonts/Inter-Regular.ttf"), Weight::Regular),
-    (include_bytes!("../fonts/Inter-SemiBold.ttf"), Weight::SemiBold),
-    (include_bytes!("../fonts/Inter-Bold.ttf"), Weight::Bold),
-];
 
 /// Of the embedded font, as shares of the type size: what letters reach above and below the baseline.
 const ABOVE: f64 = 0.76;
@@ -37,7 +27,7 @@ pub(crate) enum Weight {
 }
 
 impl Weight {
-    fn font_weight(self) -> FontWeight {
+    pub fn font_weight(self) -> FontWeight {
         match self {
             Self::Regular => FontWeight::NORMAL,
             Self::SemiBold => FontWeight::SEMI_BOLD,
@@ -94,7 +84,7 @@ impl Line {
     }
 }
 
-/// Glyphs of one font.
+/// Glyphs of one font and direction, from left to right as they are drawn.
 #[derive(Debug, Clone)]
 pub(crate) struct Run {
     pub font: FontData,
@@ -102,53 +92,37 @@ pub(crate) struct Run {
     pub coords: Vec<i16>,
     /// The font has no bold of its own: thicken it.
     pub is_emboldened: bool,
+    /// Relative to the line's left end and baseline.
     pub glyphs: Vec<Glyph>,
+    /// For each glyph the bytes of [`Line::text`] that it stands for. A letter and its marks, or a ligature's parts, have the same ones; they ascend,
+    /// and descend where the run is read from the right.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for text that can be copied out of a PDF"))]
+    pub text_ranges: Vec<Range<usize>>,
+    /// Read from the right: the first glyph is the text's last.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for text that can be copied out of a PDF"))]
+    pub is_right_to_left: bool,
 }
 
 /// Fonts and scratch space. Costs a tenth of a millisecond to make.
 pub(crate) struct TypeSetter {
-    fonts: FontContext,
+    fonts: Fonts,
     layouts: LayoutContext<()>,
-    families: Vec<FontFamilyName<'static>>,
-    font_dir: Option<PathBuf>,
-    /// File stems that have been looked for, found or not.
-    sought: Vec<&'static str>,
-    emoji_family: Option<String>,
     /// Characters that no font had, since last taken.
     pub unprintable: BTreeSet<char>,
 }
 
 impl TypeSetter {
     pub fn new(font_dir: Option<PathBuf>) -> Self {
-        let mut collection = Collection::new(CollectionOptions {
-            shared: false,
-            system_fonts: false,
-        });
-        for (bytes, weight) in FONTS {
-            let info = FontInfoOverride {
-                family_name: Some(FAMILY),
-                weight: Some(weight.font_weight()),
-                ..Default::default()
-            };
-            collection.register_fonts(Blob::new(Arc::new(bytes)), Some(info));
-        }
         Self {
-            fonts: FontContext {
-                collection,
-                source_cache: SourceCache::default(),
-            },
+            fonts: Fonts::new(font_dir),
             layouts: LayoutContext::new(),
-            families: vec![FontFamilyName::named(FAMILY)],
-            font_dir,
-            sought: Vec::new(),
-            emoji_family: None,
             unprintable: BTreeSet::new(),
         }
     }
 
     /// Whether fonts beside the embedded one are open.
     pub fn has_opened_files(&self) -> bool {
-        self.families.len() > 1
+        self.fonts.families.len() > 1
     }
 
     /// The text on one line, however wide.
@@ -207,13 +181,13 @@ impl TypeSetter {
     }
 
     fn lay_out(&mut self, text: &str, style: Style, width: Option<f64>) -> Layout<()> {
-        self.open_fonts(text);
-        let families = FontFamily::List(Cow::Borrowed(&self.families));
-        let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, false);
+        self.fonts.open_for(text);
+        let families = FontFamily::List(Cow::Borrowed(&self.fonts.families));
+        let mut builder = self.layouts.ranged_builder(&mut self.fonts.context, text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(families));
         builder.push_default(StyleProperty::FontSize(style.size as f32));
         builder.push_default(StyleProperty::FontWeight(style.weight.font_weight()));
-        if let Some(emoji) = &self.emoji_family {
+        if let Some(emoji) = &self.fonts.emoji_family {
             for range in scripts::emoji_ranges(text) {
                 builder.push(StyleProperty::FontFamily(FontFamily::named(emoji)), range);
             }
@@ -230,25 +204,9 @@ impl TypeSetter {
     fn collect(&mut self, text: &str, layout: &Layout<()>, style: Style) -> Line {
         let mut runs = Vec::new();
         let (mut above, mut below) = (style.size * ABOVE, style.size * BELOW);
-        for item in layout.lines().take(1).flat_map(|line| line.items().collect::<Vec<_>>()) {
-            let PositionedLayoutItem::GlyphRun(glyph_run) = item else {
-                continue;
-            };
-            let run = glyph_run.run();
-            let baseline = glyph_run.baseline();
-            let glyphs: Vec<Glyph> = glyph_run
-                .positioned_glyphs()
-                .map(|glyph| Glyph {
-                    id: glyph.id,
-                    x: glyph.x,
-                    y: glyph.y - baseline,
-                })
-                .collect();
-            if glyphs.iter().any(|glyph| glyph.id == 0) {
-                let missing = run.clusters().filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0));
-                let missing = missing.flat_map(|cluster| text[cluster.text_range()].chars().collect::<Vec<_>>());
-                self.unprintable.extend(missing);
-            }
+        let first = layout.lines().next();
+        let mut left = first.as_ref().map_or(0.0, |line| line.metrics().offset);
+        for run in first.iter().flat_map(|line| line.runs()) {
             if text[run.text_range()]
                 .chars()
                 .any(|c| u32::from(c) >= 0x0590 && scripts::of(c).is_some())
@@ -258,12 +216,19 @@ impl TypeSetter {
                 above = above.max(f64::from(metrics.ascent) * 0.9);
                 below = below.max(f64::from(metrics.descent) * 0.9);
             }
+            let (glyphs, text_ranges) = placed(&run, left);
+            for (_, range) in glyphs.iter().zip(&text_ranges).filter(|(glyph, _)| glyph.id == 0) {
+                self.unprintable.extend(text[range.clone()].chars());
+            }
+            left += run.advance();
             runs.push(Run {
                 font: run.font().clone(),
                 size: run.font_size(),
                 coords: run.normalized_coords().iter().map(|coord| coord.to_bits()).collect(),
                 is_emboldened: run.synthesis().embolden(),
                 glyphs,
+                text_ranges,
+                is_right_to_left: run.is_rtl(),
             });
         }
         Line {
@@ -274,60 +239,34 @@ impl TypeSetter {
             runs,
         }
     }
-
-    /// Opens the files of the scripts that the text needs and that have not been sought yet.
-    fn open_fonts(&mut self, text: &str) {
-        for c in text.chars() {
-            let stems = match c {
-                '\u{fe0f}' | '\u{20e3}' => scripts::EMOJI,
-                c => match scripts::of(c) {
-                    Some(script) => script.file_stems,
-                    None => continue,
-                },
-            };
-            if self.sought.contains(&stems[0]) {
-                continue;
-            }
-            self.sought.push(stems[0]);
-            let Some(path) = self.font_dir.as_deref().and_then(|dir| font_file(dir, stems)) else {
-                continue;
-            };
-            let before: BTreeSet<String> = self.fonts.collection.family_names().map(str::to_owned).collect();
-            self.fonts.collection.load_fonts_from_paths([path]);
-            let mut opened: Vec<String> = self
-                .fonts
-                .collection
-                .family_names()
-                .filter(|name| !before.contains(*name))
-                .map(str::to_owned)
-                .collect();
-            opened.sort();
-            if stems == scripts::EMOJI {
-                self.emoji_family = opened.first().cloned();
-            }
-            self.families
-                .extend(opened.into_iter().map(|name| FontFamilyName::Named(Cow::Owned(name))));
-        }
-    }
 }
 
-/// The first file, by stem and then by name, so that every machine with the same folder takes the same font.
-fn font_file(dir: &Path, stems: &[&str]) -> Option<PathBuf> {
-    let entries = std::fs::read_dir(dir).ok()?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.sort();
-    let is_font = |path: &PathBuf| {
-        path.extension()
-            .is_some_and(|ending| ["ttf", "otf", "ttc"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
-    };
-    let begins = |path: &PathBuf, stem: &str| {
-        path.file_name()
-            .and_then(|name| name.to_str())
-            .is_some_and(|name| name.starts_with(stem))
-    };
-    stems
-        .iter()
-        .find_map(|stem| files.iter().find(|path| is_font(path) && begins(path, stem)).cloned())
+/// The glyphs of a run from left to right, with the bytes that each stands for.
+fn placed(run: &parley::layout::Run<()>, left: f32) -> (Vec<Glyph>, Vec<Range<usize>>) {
+    let mut clusters: Vec<(Cluster<()>, Range<usize>)> = Vec::new();
+    for cluster in run.clusters() {
+        // Of a ligature only the first letter has glyphs; they stand for the others as well.
+        match clusters.last_mut().filter(|_| cluster.is_ligature_continuation()) {
+            Some((_, range)) => range.end = cluster.text_range().end,
+            None => clusters.push((cluster, cluster.text_range())),
+        }
+    }
+    if run.is_rtl() {
+        clusters.reverse();
+    }
+    let (mut glyphs, mut ranges, mut at) = (Vec::new(), Vec::new(), left);
+    for (cluster, range) in clusters {
+        for glyph in cluster.glyphs() {
+            glyphs.push(Glyph {
+                id: glyph.id,
+                x: at + glyph.x,
+                y: glyph.y,
+            });
+            ranges.push(range.clone());
+            at += glyph.advance;
+        }
+    }
+    (glyphs, ranges)
 }
 
 /// One line of printable text: control characters and runs of white space become one space.

@@ -7,6 +7,7 @@ mod colors;
 mod encoding;
 mod golden;
 mod random;
+mod text;
 
 use crate::scene::Scene;
 use crate::{ChartError, RenderOptions, Renderer, Size, Theme};
