@@ -11,7 +11,7 @@ use domain::destination::{Address, DestinationKind};
 use domain::fault::WhenUnknown;
 use domain::ids::{ConnectionId, DeliveryId, OrgId};
 use domain::phone::PhoneNumber;
-use domain::reading::Reading;
+use domain::reading::{Proofread, Reading};
 use jiff::Timestamp;
 use process_inbound::{Update, updates};
 use serde_json::{Value, json};
@@ -83,6 +83,7 @@ fn our_messages() -> Vec<Value> {
         link: None,
         as_of: at(),
         composed_at: at(),
+        proof: Proofread::default(),
     };
     let (org, delivery, credentials) = (OrgId::parse("default").expect("an id"), delivery(), Secret::from("{}"));
     let address = Address::Whatsapp {

@@ -294,7 +294,8 @@ impl Api {
         let kind = match connection.account {
             Account::Whatsapp(_) => DestinationKind::Whatsapp,
             Account::Webhook {} => DestinationKind::Webhook,
-            Account::Google { .. } => return Ok(()),
+            // Nothing waits for these.
+            Account::Google { .. } | Account::Anthropic { .. } | Account::OpenAi { .. } | Account::Bedrock { .. } => return Ok(()),
         };
         let list = WaitingFor::Connection(&connection.id);
         let waiting = self.store.waiting(&caller.org, list).await?;

@@ -3,7 +3,7 @@
 use domain::dataset::Dataset;
 use domain::fault::Why;
 use domain::pulse::Pulse;
-use domain::reading::Reading;
+use domain::reading::{Proofread, Reading};
 use domain::series::plot;
 use domain::source::Source;
 use insight::{Facts, Telling, facts, narrative, plain_analysis, whatsapp_analysis, whatsapp_caption};
@@ -45,6 +45,7 @@ pub(crate) fn reading(pulse: &Pulse, source: &Source, dataset: &Dataset, now: Ti
         link: link.map(str::to_owned),
         as_of: dataset.as_of,
         composed_at: now,
+        proof: Proofread::default(),
     };
     Ok((facts, reading))
 }

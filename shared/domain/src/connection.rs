@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::fault::Why;
 use crate::ids::ConnectionId;
@@ -44,6 +45,35 @@ pub enum Account {
     },
     /// The signing secret and the custom headers of one webhook Destination.
     Webhook {},
+    /// A model at Anthropic that writes readings.
+    Anthropic {
+        /// Its name, as Anthropic lists it.
+        model: String,
+    },
+    /// A model at OpenAI, or at a server that speaks its protocol.
+    #[serde(rename = "openai")]
+    OpenAi {
+        /// Where that server is; OpenAI itself where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = "uri"))]
+        base_url: Option<Url>,
+        /// Its name, as that server lists it.
+        model: String,
+    },
+    /// A model at Amazon Bedrock, reached with our function's own role.
+    Bedrock {
+        /// AWS's region: `eu-central-1`.
+        region: String,
+        /// Id of a model or of an inference profile.
+        model_id: String,
+    },
+}
+
+impl Account {
+    /// Whether it is a model, which can write readings.
+    pub fn is_model(&self) -> bool {
+        matches!(self, Self::Anthropic { .. } | Self::OpenAi { .. } | Self::Bedrock { .. })
+    }
 }
 
 /// A number at WhatsApp's Cloud API.
@@ -77,6 +107,14 @@ pub enum ConnectionState {
 pub struct WhatsappCredentials {
     /// A system user's token with `whatsapp_business_messaging` and `whatsapp_business_management`.
     pub token: SecretText,
+}
+
+/// What is sealed for [`Account::Anthropic`] and [`Account::OpenAi`], as JSON. For [`Account::Bedrock`] there is no key.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelCredentials {
+    /// The provider's API key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<SecretText>,
 }
 
 /// What is sealed for [`Account::Webhook`], as JSON.

@@ -78,6 +78,9 @@ pub struct MessageSettings {
     pub link: Option<Url>,
     /// BCP 47 language of texts and numbers.
     pub locale: String,
+    /// The connection of the model that words the reading; written by rules where not given. What it writes is proven before it leaves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub writer: Option<ConnectionId>,
     /// What to do when nobody knows whether a message arrived.
     pub when_unknown: WhenUnknown,
 }
@@ -89,6 +92,7 @@ impl Default for MessageSettings {
             analysis: true,
             link: None,
             locale: "en".to_owned(),
+            writer: None,
             when_unknown: WhenUnknown::default(),
         }
     }
