@@ -1,6 +1,7 @@
 //! Which moments of a time axis are labelled, and with what words.
 
 use domain::chart_spec::TimeFormat;
+use domain::locale::Locale;
 use domain::series::Grain;
 use jiff::civil::{Date, DateTime, Time, date};
 use jiff::{Span, ToSpan};
@@ -162,7 +163,7 @@ fn tick(moment: DateTime, grain: Grain, format: Option<&TimeFormat>) -> DateTick
     if let Some(format) = format {
         return DateTick {
             moment,
-            label: format.write(moment),
+            label: format.write(moment, Locale::ENGLISH),
             context: None,
         };
     }
@@ -215,7 +216,10 @@ pub(crate) fn span_words(first: DateTime, last: DateTime, grain: Grain) -> Strin
 
 fn write(format: &str, moment: DateTime) -> String {
     // The formats of this file are all known, which the tests below go through.
-    format.parse::<TimeFormat>().map(|format| format.write(moment)).unwrap_or_default()
+    format
+        .parse::<TimeFormat>()
+        .map(|format| format.write(moment, Locale::ENGLISH))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

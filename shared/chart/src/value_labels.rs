@@ -26,7 +26,7 @@ impl<'a> ValueLabels<'a> {
         let format = plotted.y.format.as_ref().and_then(|text| text.parse().ok());
         Self {
             format,
-            compact: Compact::of(max, unit),
+            compact: Compact::of(max, unit, style),
             unit,
             style,
             detail: None,
@@ -51,7 +51,7 @@ impl<'a> ValueLabels<'a> {
     pub fn tick(&self, value: Decimal, step: Decimal) -> String {
         match &self.format {
             Some(format) => format.write(value, self.unit, &self.style),
-            None => self.compact.tick(value, step, self.unit, &self.style),
+            None => self.compact.tick(value, step, self.unit),
         }
     }
 
@@ -66,15 +66,15 @@ impl<'a> ValueLabels<'a> {
         let is_whole = self.unit != Some(&Unit::Seconds) && value.abs() < Decimal::from(WHOLE_BELOW) && value.abs() >= Decimal::from(1_000);
         if let (None, true) = (&self.format, is_whole) {
             let rounded = value.round_dp(0);
-            return self.written(rounded, Compact::of(Decimal::ZERO, self.unit));
+            return self.written(rounded, Compact::of(Decimal::ZERO, self.unit, self.style));
         }
-        self.written(value, Compact::of(value, self.unit))
+        self.written(value, Compact::of(value, self.unit, self.style))
     }
 
     fn written(&self, value: Decimal, compact: Compact) -> String {
         let text = match &self.format {
             Some(format) => format.write(value, self.unit, &self.style),
-            None => compact.value(value, self.detail, self.unit, &self.style),
+            None => compact.value(value, self.detail, self.unit),
         };
         match self.unit {
             Some(Unit::Other(unit)) if unit.chars().count() <= 6 => format!("{text}\u{a0}{unit}"),

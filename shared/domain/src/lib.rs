@@ -12,6 +12,7 @@ pub mod destination;
 pub mod fault;
 pub mod ids;
 pub mod link;
+pub mod locale;
 pub mod message;
 pub mod phone;
 pub mod picture;

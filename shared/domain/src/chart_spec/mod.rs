@@ -16,24 +16,19 @@
 //! Anything else is refused by its name. Two meanings differ from Vega-Lite: without `sort`, categories keep the order of the rows (Vega-Lite
 //! sorts them); `yearweek` means ISO weeks, which begin on Monday.
 
-mod number_format;
-mod number_style;
 mod sort;
 mod stack;
 mod suggest;
 #[cfg(test)]
 mod tests;
-mod time_format;
 mod title;
 mod validate;
 
 use serde::{Deserialize, Serialize};
 
-pub use number_format::{Compact, NumberFormat};
-pub use number_style::NumberStyle;
+pub use crate::locale::{Compact, NumberFormat, NumberStyle, TimeFormat};
 pub use sort::Sort;
 pub use stack::Stack;
-pub use time_format::TimeFormat;
 pub use title::Title;
 pub use validate::SpecError;
 

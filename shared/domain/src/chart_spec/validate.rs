@@ -1,6 +1,7 @@
 //! Holds a spec against the rows it will be drawn from, and finds the columns it names.
 
-use crate::chart_spec::{Axis, ChartSpec, FieldType, Mark, NumberFormat, Sort, Stack, TimeFormat, TimeUnit, number_format, time_format};
+use crate::chart_spec::{Axis, ChartSpec, FieldType, Mark, NumberFormat, Sort, Stack, TimeFormat, TimeUnit};
+use crate::locale::{NUMBER_FORMATS, TIME_FORMATS};
 use crate::dataset::{Column, Dataset, Values};
 use crate::series::SERIES_MAX;
 
@@ -261,7 +262,7 @@ impl<'a> Check<'a> {
     fn formats(&mut self, spec: &ChartSpec, x: Option<&Column>) {
         let format = |axis: Option<&'_ Axis>| axis.and_then(|axis| axis.format.clone());
         if let Some(Err(given)) = format(spec.encoding.y.axis.as_ref()).map(|text| text.parse::<NumberFormat>()) {
-            self.refuse("encoding.y.axis.format", given, number_format::ACCEPTED);
+            self.refuse("encoding.y.axis.format", given, NUMBER_FORMATS);
         }
         let Some(text) = format(spec.encoding.x.as_ref().and_then(|x| x.axis.as_ref())) else {
             return;
@@ -278,7 +279,7 @@ impl<'a> Check<'a> {
             self.refuse(
                 "encoding.x.axis.format",
                 format!("{given} (for `{}`)", x.name),
-                time_format::ACCEPTED,
+                TIME_FORMATS,
             );
         }
     }

@@ -1,5 +1,6 @@
 //! d3-time-format, the part of it that a chart's labels need.
 
+use super::Locale;
 use jiff::civil::DateTime;
 use std::fmt::Write;
 use std::str::FromStr;
@@ -18,23 +19,7 @@ enum Part {
 }
 
 /// What is accepted, for error messages.
-pub(super) const ACCEPTED: &str = "%Y %y %q %m %b %B %V %d %e %j %a %A %H %I %M %S %p, also as %-m, and text: `%b %-d`, `%Y-%m`, `%H:%M`";
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub(crate) const ACCEPTED: &str = "%Y %y %q %m %b %B %V %d %e %j %a %A %H %I %M %S %p, also as %-m, and text: `%b %-d`, `%Y-%m`, `%H:%M`";
 
 impl FromStr for TimeFormat {
     type Err = String;
@@ -77,29 +62,58 @@ impl FromStr for TimeFormat {
 }
 
 impl TimeFormat {
-    /// The moment in these words, with English names.
-    pub fn write(&self, moment: DateTime) -> String {
+    /// The moment in these words. A month beside a day of the month is in the form that the language has for that: `5. März`, `мая` instead of `май`.
+    pub fn write(&self, moment: DateTime, locale: Locale) -> String {
+        let is_in_date = self.parts.iter().any(|part| matches!(part, Part::Field('d' | 'e', _)));
+        let names = Names::of(moment, locale, is_in_date);
         let mut text = String::new();
         for part in &self.parts {
             match part {
                 Part::Text(plain) => text.push_str(plain),
-                Part::Field(letter, is_bare) => field(&mut text, *letter, *is_bare, moment),
+                Part::Field(letter, is_bare) => field(&mut text, *letter, *is_bare, moment, &names),
             }
         }
         text
     }
 }
 
-fn field(text: &mut String, letter: char, is_bare: bool, moment: DateTime) {
-    let month = MONTHS[usize::try_from(moment.month() - 1).unwrap_or(0)];
-    let day = DAYS[usize::try_from(moment.weekday().to_monday_zero_offset()).unwrap_or(0)];
+/// The words for one moment.
+struct Names {
+    month: &'static str,
+    month_wide: &'static str,
+    day: &'static str,
+    day_wide: &'static str,
+    period: &'static str,
+}
+
+impl Names {
+    fn of(moment: DateTime, locale: Locale, is_in_date: bool) -> Self {
+        let table = locale.table();
+        let month = usize::try_from(moment.month() - 1).unwrap_or(0);
+        let day = usize::try_from(moment.weekday().to_monday_zero_offset()).unwrap_or(0);
+        let (months, months_wide, days) = if is_in_date {
+            (&table.months_in_date, &table.months_in_date_wide, &table.days_in_date)
+        } else {
+            (&table.months, &table.months_wide, &table.days)
+        };
+        Self {
+            month: months[month],
+            month_wide: months_wide[month],
+            day: days[day],
+            day_wide: table.days_wide[day],
+            period: table.periods[usize::from(moment.hour() >= 12)],
+        }
+    }
+}
+
+fn field(text: &mut String, letter: char, is_bare: bool, moment: DateTime, names: &Names) {
     let hour = i32::from(moment.hour());
     let (number, width) = match letter {
-        'b' => return text.push_str(&month[..3]),
-        'B' => return text.push_str(month),
-        'a' => return text.push_str(&day[..3]),
-        'A' => return text.push_str(day),
-        'p' => return text.push_str(if hour < 12 { "AM" } else { "PM" }),
+        'b' => return text.push_str(names.month),
+        'B' => return text.push_str(names.month_wide),
+        'a' => return text.push_str(names.day),
+        'A' => return text.push_str(names.day_wide),
+        'p' => return text.push_str(names.period),
         'Y' => (i32::from(moment.year()), 4),
         'y' => (i32::from(moment.year()).rem_euclid(100), 2),
         'q' => (i32::from((moment.month() - 1) / 3 + 1), 1),
@@ -138,7 +152,11 @@ mod tests {
             ("%j%%", "064%"),
         ];
         for (format, text) in table {
-            assert_eq!(format.parse::<TimeFormat>().unwrap().write(moment), text, "{format}");
+            assert_eq!(
+                format.parse::<TimeFormat>().unwrap().write(moment, Locale::ENGLISH),
+                text,
+                "{format}"
+            );
         }
         for bad in ["%Q", "%", "%-", "%-%", "%x"] {
             assert!(bad.parse::<TimeFormat>().is_err(), "{bad}");
