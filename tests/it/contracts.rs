@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use delivery::{Call, Secret};
+use delivery::{Attached, Call, Secret};
+use domain::attachment::Attachment;
 use domain::connection::{Account, Connection, ConnectionState, WhatsappNumber};
 use domain::delivery::{Delivery, PartName, Phase, Picture, PictureSize, Theme};
 use domain::destination::{Address, DestinationKind};
@@ -38,12 +39,13 @@ fn delivery() -> Delivery {
         id: DeliveryId::parse("weekly~20261120T090000Z~dst_phone").expect("an id"),
         kind: DestinationKind::Whatsapp,
         phase: Phase::Sending,
-        parts: Delivery::parts_for(DestinationKind::Whatsapp, true),
+        parts: Delivery::parts_for(DestinationKind::Whatsapp, true, &Attachment::ALL.into()),
         attempt: 1,
         picture: Picture {
             size: PictureSize::Square,
             theme: Theme::Light,
         },
+        attachments: Attachment::ALL.into(),
         fallback: None,
         fallback_of: None,
         when_unknown: WhenUnknown::Retry,
@@ -55,7 +57,7 @@ fn delivery() -> Delivery {
     }
 }
 
-/// The four messages that we can send: the chart by id and by link, the analysis alone and as a reply.
+/// The messages that we can send: the chart by id and by link, the analysis alone and as a reply, each file by id and by link.
 fn our_messages() -> Vec<Value> {
     let connection_id = ConnectionId::parse("con_number").expect("an id");
     let number = WhatsappNumber {
@@ -90,6 +92,12 @@ fn our_messages() -> Vec<Value> {
         connection: connection_id,
         to: PhoneNumber::parse("+14155550123").expect("a number"),
     };
+    let attachments = Attachment::ALL.map(|kind| Attached {
+        kind,
+        file_name: kind.file_name("Orders", at().to_zoned(jiff::tz::TimeZone::UTC).date()),
+        bytes: Vec::new(),
+        url: format!("https://charts.example/i/token.{}", kind.extension()),
+    });
     let message = |part: PartName, reply_to: Option<&str>, media_id: Option<&str>| {
         let call = Call {
             org: &org,
@@ -101,6 +109,7 @@ fn our_messages() -> Vec<Value> {
             reading: &reading,
             png: &[],
             picture_url: "https://charts.example/i/token.png",
+            attachments: &attachments,
             reply_to,
             now: at(),
         };
@@ -111,6 +120,10 @@ fn our_messages() -> Vec<Value> {
         message(PartName::Image, None, None),
         message(PartName::Analysis, None, None),
         message(PartName::Analysis, Some("wamid.HBgL"), None),
+        message(PartName::Pdf, Some("wamid.HBgL"), Some("1037543291543636")),
+        message(PartName::Data, Some("wamid.HBgL"), Some("1037543291543637")),
+        message(PartName::Pdf, None, None),
+        message(PartName::Data, None, None),
     ]
 }
 

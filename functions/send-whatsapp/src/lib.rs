@@ -1,8 +1,9 @@
-//! Sends charts to people on WhatsApp: the picture with its caption, then the analysis as a reply to it.
+//! Sends charts to people on WhatsApp: the picture with its caption, then the analysis and the files as replies to it.
 //!
 //! Knows: Meta's Cloud API, as far as sending takes it. Must never know: how retries, leases and fallbacks work (`delivery` does), where it
 //! runs (`main.rs` does).
 
+mod document;
 mod whatsapp;
 
 use delivery::Sender;

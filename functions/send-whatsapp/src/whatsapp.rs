@@ -15,6 +15,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
+use crate::document::{self, Upload};
+
 /// Largest answer that is read. Meta's are under 2 KiB.
 const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
@@ -43,19 +45,19 @@ impl Whatsapp {
 impl Destination for Whatsapp {
     const EVIDENCE: Evidence = Evidence::Status;
 
-    /// Uploads the picture. Where Meta refuses the upload for its own reasons, the picture goes by link instead.
+    /// Uploads the picture or the document. Where Meta refuses the upload for its own reasons, it goes by link instead.
     async fn prepare(&self, call: &Call<'_>) -> Result<Option<String>, Fault> {
-        if call.part != PartName::Image {
+        let Some(upload) = Upload::of(call)? else {
             return Ok(None);
-        }
+        };
         let (number, credentials) = account(call)?;
-        let file = multipart::Part::bytes(call.png.to_vec())
-            .file_name("chart.png")
-            .mime_str("image/png")
+        let file = multipart::Part::bytes(upload.bytes.to_vec())
+            .file_name(upload.file_name.to_owned())
+            .mime_str(upload.media_type)
             .map_err(|_| ours("a part's type"))?;
         let form = multipart::Form::new()
             .text("messaging_product", "whatsapp")
-            .text("type", "image/png")
+            .text("type", upload.media_type)
             .part("file", file);
         let request = self
             .http
@@ -65,7 +67,7 @@ impl Destination for Whatsapp {
         match answer::<Uploaded>(request).await {
             Ok(uploaded) => Ok(Some(uploaded.id)),
             Err(Fault::Retry { why, .. } | Fault::Rejected { why } | Fault::Unknown { why }) if by_link_instead(&why) => {
-                tracing::warn!(why.code = %why.code, "the upload was not taken; the picture goes by link");
+                tracing::warn!(why.code = %why.code, part = %call.part, "the upload was not taken; it goes by link");
                 Ok(None)
             }
             Err(fault) => Err(fault),
@@ -114,7 +116,7 @@ fn account<'c>(call: &'c Call<'_>) -> Result<(&'c WhatsappNumber, WhatsappCreden
     Ok((number, credentials))
 }
 
-fn ours(what: &str) -> Fault {
+pub(crate) fn ours(what: &str) -> Fault {
     Fault::Rejected {
         why: Why::new(
             "whatsapp.internal",
@@ -143,14 +145,22 @@ pub fn message(call: &Call<'_>, media_id: Option<&str>) -> Result<Value, Fault> 
                 None => json!({"link": call.picture_url, "caption": caption}),
             };
         }
+        PartName::Pdf | PartName::Data => {
+            let file = call.file().ok_or_else(|| ours("the file"))?;
+            body["type"] = json!("document");
+            body["document"] = match media_id {
+                Some(id) => json!({"id": id, "filename": file.file_name}),
+                None => json!({"link": document::link(file), "filename": file.file_name}),
+            };
+        }
         PartName::Analysis => {
             let text = call.reading.whatsapp_analysis.as_deref().ok_or_else(|| ours("the analysis"))?;
             body["type"] = json!("text");
             body["text"] = json!({"body": text, "preview_url": false});
-            if let Some(chart) = call.reply_to {
-                body["context"] = json!({"message_id": chart});
-            }
         }
+    }
+    if let Some(chart) = call.reply_to {
+        body["context"] = json!({"message_id": chart});
     }
     Ok(body)
 }

@@ -115,7 +115,7 @@ pub(crate) async fn start_fallback(store: &Store, moment: &Moment<'_>, org: &Org
         id: id.clone(),
         kind,
         phase: Phase::Queued,
-        parts: Delivery::parts_for(kind, delivery.parts.len() > 1),
+        parts: Delivery::parts_for(kind, delivery.part(PartName::Analysis).is_some(), &delivery.attachments),
         attempt: 0,
         fallback: None,
         fallback_of: Some(delivery.id.destination.clone()),

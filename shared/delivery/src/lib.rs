@@ -13,10 +13,12 @@ mod equip;
 mod late;
 mod pipeline;
 mod sender;
+mod setback;
 
 use std::future::Future;
 use std::time::Duration;
 
+use domain::attachment::Attachment;
 use domain::connection::Connection;
 use domain::delivery::{Delivery, PartName, Progress};
 use domain::destination::Address;
@@ -86,13 +88,34 @@ pub struct Call<'a> {
     pub png: &'a [u8],
     /// Where the picture can be fetched by anyone who is given the link, for 30 days.
     pub picture_url: &'a str,
+    /// The files that go along, those at least that are still to be sent.
+    pub attachments: &'a [Attached],
     /// The provider's id of the chart's message, for a part that answers it.
     pub reply_to: Option<&'a str>,
     /// The time of this call.
     pub now: Timestamp,
 }
 
+/// A file that goes along with the chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// Which.
+    pub kind: Attachment,
+    /// What people see as its name.
+    pub file_name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Where it can be fetched by anyone who is given the link, for 30 days.
+    pub url: String,
+}
+
 impl Call<'_> {
+    /// The file that this part is; `None` for the picture and for words.
+    pub fn file(&self) -> Option<&Attached> {
+        let kind = self.part.attachment()?;
+        self.attachments.iter().find(|file| file.kind == kind)
+    }
+
     /// Our reference, which the provider hands back with each status.
     pub fn correlation(&self) -> Correlation {
         Correlation {

@@ -13,6 +13,7 @@ use store::waiting::WaitingFor;
 use crate::calls::CallLog;
 use crate::conclude::{Conclusion, conclude};
 use crate::equip::Equipment;
+use crate::setback::Setback;
 use crate::{Call, DeliveryError, Desk, Destination, Evidence, LEASE, Moment, Next, Receipt};
 
 /// Works on one Delivery for as long as the provider takes its parts.
@@ -63,17 +64,18 @@ impl Sending<'_> {
             let why = Why::new("delivery.expired", "It could not be delivered before the next one was due.");
             return self.finish(Conclusion::new(Phase::Expired, why)).await;
         }
-        let Some(first) = self.delivery.next_part() else {
+        if self.delivery.next_part().is_none() {
             // Its parts arrived, and the record of that was cut off.
             self.desk
                 .store
                 .release_delivery(self.lease, Phase::Done, None, None, None, self.now())
                 .await?;
             return Ok(Next::Done);
-        };
-        if first.progress == Progress::InFlight
+        }
+        let unanswered = self.delivery.parts.iter().find(|part| part.progress == Progress::InFlight);
+        if let Some(part) = unanswered
             && D::EVIDENCE == Evidence::Status
-            && let Some(next) = self.unexplained(first.name).await?
+            && let Some(next) = self.unexplained(part.name).await?
         {
             return Ok(next);
         }
@@ -143,6 +145,7 @@ impl Sending<'_> {
         let mut chart_id = self.delivery.part(PartName::Image).and_then(|part| part.provider_id.clone());
         let open: Vec<&Part> = self.delivery.parts.iter().filter(|part| !part.progress.is_taken()).collect();
         let (mut already_begun, mut done, mut arrived, mut calls_made) = (false, false, false, 0);
+        let mut setback: Option<Setback> = None;
         for (index, part) in open.iter().enumerate() {
             let following = open.get(index + 1);
             let call = self.call(equipment, part.name, chart_id.as_deref());
@@ -154,11 +157,11 @@ impl Sending<'_> {
                 Sent::Already => already_begun = false,
                 Sent::Taken(receipt) => {
                     self.keep(&log, &call, receipt.provider_id.as_deref()).await;
-                    // A part that was begun before may have arrived: it gets its own guarded beginning.
+                    // A part that was begun before may have arrived, and a file is not on its way while it is uploaded: each gets a beginning of its own.
                     let then = match following {
-                        None => Then::Done,
-                        Some(next) if next.progress == Progress::Pending => Then::Begin(next.name),
-                        Some(_) => Then::GoOn,
+                        None if setback.is_none() => Then::Done,
+                        Some(next) if next.progress == Progress::Pending && next.name.attachment().is_none() => Then::Begin(next.name),
+                        _ => Then::GoOn,
                     };
                     let taken = Taken {
                         progress: receipt.progress,
@@ -174,9 +177,18 @@ impl Sending<'_> {
                 }
                 Sent::Refused { fault, may_have_arrived } => {
                     self.keep(&log, &call, None).await;
+                    if let Some(own) = self.setback::<D>(&fault, part.name) {
+                        self.desk.store.fail_part(self.lease, part.name, self.now()).await?;
+                        setback = Some(own.or(setback));
+                        already_begun = false;
+                        continue;
+                    }
                     return self.after_fault::<D>(&fault, part.name, may_have_arrived, equipment).await;
                 }
             }
+        }
+        if let Some(setback) = setback {
+            return self.settle(&setback).await;
         }
         if !done {
             // The last part had arrived by itself.
@@ -203,6 +215,7 @@ impl Sending<'_> {
             reading: &equipment.reading,
             png: &equipment.png,
             picture_url: &equipment.picture_url,
+            attachments: &equipment.attachments,
             reply_to: if part == PartName::Image { None } else { chart_id },
             now: self.now(),
         }

@@ -3,12 +3,14 @@
 //! Two things move independently. The **phase** is what *we* are doing about the Delivery; only the holder of the lease changes it. A
 //! part's **progress** is what the *provider* says of a message; it only ever grows, in whatever order its statuses arrive.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::attachment::Attachment;
 use crate::destination::DestinationKind;
 use crate::fault::{Outcome, WhenUnknown, Why};
 use crate::ids::{DeliveryId, DestinationId};
@@ -23,6 +25,10 @@ pub enum PartName {
     Image,
     /// The longer reading, as a reply to the chart.
     Analysis,
+    /// The chart as a PDF, as a reply to the chart.
+    Pdf,
+    /// The rows as CSV, as a reply to the chart.
+    Data,
 }
 
 impl PartName {
@@ -31,6 +37,26 @@ impl PartName {
         match self {
             Self::Image => "image",
             Self::Analysis => "analysis",
+            Self::Pdf => "pdf",
+            Self::Data => "data",
+        }
+    }
+
+    /// The file that the part is.
+    pub fn attachment(self) -> Option<Attachment> {
+        match self {
+            Self::Image | Self::Analysis => None,
+            Self::Pdf => Some(Attachment::Pdf),
+            Self::Data => Some(Attachment::Data),
+        }
+    }
+}
+
+impl From<Attachment> for PartName {
+    fn from(attachment: Attachment) -> Self {
+        match attachment {
+            Attachment::Pdf => Self::Pdf,
+            Attachment::Data => Self::Data,
         }
     }
 }
@@ -47,6 +73,8 @@ impl FromStr for PartName {
         match text {
             "image" => Ok(Self::Image),
             "analysis" => Ok(Self::Analysis),
+            "pdf" => Ok(Self::Pdf),
+            "data" => Ok(Self::Data),
             _ => Err(()),
         }
     }
@@ -224,6 +252,9 @@ pub struct Delivery {
     pub attempt: u32,
     /// Which picture it carries.
     pub picture: Picture,
+    /// The files that go along with it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub attachments: BTreeSet<Attachment>,
     /// Who gets it when this fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<DestinationId>,
@@ -253,15 +284,16 @@ pub struct Delivery {
 
 impl Delivery {
     /// The parts of a new Delivery. A webhook gets everything in one event.
-    pub fn parts_for(kind: DestinationKind, analysis: bool) -> Vec<Part> {
-        let names: &[PartName] = match kind {
-            DestinationKind::Whatsapp if analysis => &[PartName::Image, PartName::Analysis],
-            DestinationKind::Whatsapp | DestinationKind::Webhook => &[PartName::Image],
-        };
+    pub fn parts_for(kind: DestinationKind, analysis: bool, attachments: &BTreeSet<Attachment>) -> Vec<Part> {
+        let mut names = vec![PartName::Image];
+        if kind == DestinationKind::Whatsapp {
+            names.extend(analysis.then_some(PartName::Analysis));
+            names.extend(attachments.iter().copied().map(PartName::from));
+        }
         names
-            .iter()
+            .into_iter()
             .map(|name| Part {
-                name: *name,
+                name,
                 progress: Progress::Pending,
                 provider_id: None,
                 prepared: None,

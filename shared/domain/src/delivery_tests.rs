@@ -31,7 +31,7 @@ const PHASES: [(Phase, &str); 9] = [
 
 fn delivery(phase: Phase, progress: &[Progress]) -> Delivery {
     let at: Timestamp = "2026-11-20T09:00:00Z".parse().unwrap();
-    let mut parts = Delivery::parts_for(Whatsapp, progress.len() > 1);
+    let mut parts = Delivery::parts_for(Whatsapp, progress.len() > 1, &BTreeSet::new());
     for (part, progress) in parts.iter_mut().zip(progress) {
         part.progress = *progress;
     }
@@ -45,6 +45,7 @@ fn delivery(phase: Phase, progress: &[Progress]) -> Delivery {
             size: PictureSize::Square,
             theme: Theme::Light,
         },
+        attachments: BTreeSet::new(),
         fallback: None,
         fallback_of: None,
         when_unknown: WhenUnknown::default(),
@@ -129,17 +130,23 @@ fn the_next_part_is_the_first_that_no_provider_has() {
 
 #[test]
 fn whatsapp_has_the_reading_apart_and_a_webhook_has_all_in_one() {
-    let names = |kind, analysis| {
-        Delivery::parts_for(kind, analysis)
+    use PartName::{Analysis, Data, Image, Pdf};
+    let names = |kind, analysis, attachments: &[Attachment]| {
+        Delivery::parts_for(kind, analysis, &attachments.iter().copied().collect())
             .into_iter()
             .map(|part| part.name)
             .collect::<Vec<_>>()
     };
-    assert_eq!(names(Whatsapp, true), [PartName::Image, PartName::Analysis]);
-    assert_eq!(names(Whatsapp, false), [PartName::Image]);
-    assert_eq!(names(Webhook, true), [PartName::Image]);
-    assert_eq!(names(Webhook, false), [PartName::Image]);
-    let both = Delivery::parts_for(Whatsapp, true);
+    assert_eq!(names(Whatsapp, true, &[]), [Image, Analysis]);
+    assert_eq!(names(Whatsapp, false, &[]), [Image]);
+    assert_eq!(
+        names(Whatsapp, true, &[Attachment::Data, Attachment::Pdf]),
+        [Image, Analysis, Pdf, Data]
+    );
+    assert_eq!(names(Whatsapp, false, &[Attachment::Data]), [Image, Data]);
+    assert_eq!(names(Webhook, true, &Attachment::ALL), [Image]);
+    assert_eq!(names(Webhook, false, &[]), [Image]);
+    let both = Delivery::parts_for(Whatsapp, true, &BTreeSet::new());
     assert!(
         both.iter()
             .all(|part| part.progress == Progress::Pending && part.provider_id.is_none() && part.at.is_none())
@@ -156,7 +163,7 @@ fn words_are_stored_as_they_are_shown() {
             "the store writes as_str and reads with serde"
         );
     }
-    for part in [PartName::Image, PartName::Analysis] {
+    for part in [PartName::Image, PartName::Analysis, PartName::Pdf, PartName::Data] {
         assert_eq!(part.as_str().parse(), Ok(part));
         assert_eq!(serde_json::to_value(part).unwrap(), part.as_str());
     }

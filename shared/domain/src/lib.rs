@@ -4,9 +4,11 @@
 //! Everything here takes time, randomness and settings as arguments.
 
 pub mod access;
+pub mod attachment;
 pub mod chart_spec;
 pub mod connection;
 pub mod dataset;
+mod dataset_csv;
 pub mod delivery;
 pub mod destination;
 pub mod fault;

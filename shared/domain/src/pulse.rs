@@ -1,6 +1,6 @@
 //! A Pulse: a chart that arrives by itself. The stored form, and the form in which people write it (pulse files and the API).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Timestamp;
@@ -9,6 +9,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use url::Url;
 
+use crate::attachment::Attachment;
 use crate::chart_spec::ChartSpec;
 use crate::delivery::{PictureSize, Theme};
 use crate::fault::WhenUnknown;
@@ -72,6 +73,9 @@ pub struct MessageSettings {
     pub text: Option<String>,
     /// Whether the longer analysis follows as a reply.
     pub analysis: bool,
+    /// Files that go along with the picture, which always goes: `pdf`, the chart to print; `data`, every row that was read, as CSV.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub attachments: BTreeSet<Attachment>,
     /// A link back to where the numbers come from.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = "uri"))]
@@ -90,6 +94,7 @@ impl Default for MessageSettings {
         Self {
             text: None,
             analysis: true,
+            attachments: BTreeSet::new(),
             link: None,
             locale: "en".to_owned(),
             writer: None,

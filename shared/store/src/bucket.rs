@@ -1,5 +1,6 @@
-//! The bucket: datasets, readings, pictures, uploads and oversized webhook bodies.
+//! The bucket: datasets, readings, pictures, uploads and oversized webhook bodies. Attachments have a room of their own.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_sdk_s3::Client;
@@ -20,8 +21,8 @@ use crate::keys;
 /// The S3 bucket.
 #[derive(Debug, Clone)]
 pub struct Bucket {
-    client: Client,
-    name: String,
+    pub(crate) client: Client,
+    pub(crate) name: String,
 }
 
 /// How long an upload address is valid.
@@ -50,6 +51,15 @@ impl Bucket {
     }
 
     async fn get(&self, what: &'static str, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.get_object(what, key).await?.map(|(_, bytes)| bytes))
+    }
+
+    /// An object's own metadata and its bytes.
+    pub(crate) async fn get_object(
+        &self,
+        what: &'static str,
+        key: &str,
+    ) -> Result<Option<(Option<HashMap<String, String>>, Vec<u8>)>, StoreError> {
         let answer = match self.client.get_object().bucket(&self.name).key(key).send().await {
             Ok(answer) => answer,
             Err(error) if error.as_service_error().and_then(ProvideErrorMetadata::code) == Some("NoSuchKey") => return Ok(None),
@@ -59,7 +69,7 @@ impl Bucket {
             what,
             detail: error.to_string(),
         })?;
-        Ok(Some(bytes.to_vec()))
+        Ok(Some((answer.metadata, bytes.to_vec())))
     }
 
     async fn put_json<T: Serialize>(&self, what: &'static str, key: &str, value: &T) -> Result<(), StoreError> {

@@ -1,5 +1,6 @@
 //! The only place that formats keys, of the table and of the bucket.
 
+use domain::attachment::Attachment;
 use domain::delivery::Picture;
 use domain::destination::DestinationKind;
 use domain::ids::{ConnectionId, DeliveryId, DestinationId, HookId, KeyId, OrgId, PulseId, RunId, SourceId, UploadId};
@@ -184,6 +185,11 @@ pub(crate) fn reading_object(org: &OrgId, run: &RunId) -> String {
 /// A picture of the run.
 pub(crate) fn picture_object(org: &OrgId, run: &RunId, picture: Picture) -> String {
     format!("{}/{}.png", run_prefix(org, run), picture.slug())
+}
+
+/// A file that goes along with the pictures.
+pub(crate) fn attachment_object(org: &OrgId, run: &RunId, attachment: Attachment) -> String {
+    format!("{}/attachment.{}", run_prefix(org, run), attachment.extension())
 }
 
 /// A file on its way in.

@@ -6,7 +6,8 @@
 //! Every tenant-owned key starts with `ORG#<org>#` and every function that touches one takes the organisation, so that a foreign id is
 //! simply not found. Items without a tenant (message pointers, hashes of tokens) hold nothing but a pointer.
 
-pub mod bucket;
+pub mod attachments;
+mod bucket;
 pub mod deliveries;
 mod error;
 mod item;
@@ -17,6 +18,7 @@ pub mod runs;
 mod table;
 pub mod waiting;
 
+pub use attachments::StoredFile;
 pub use bucket::Bucket;
 pub use error::StoreError;
 pub use table::{Page, Table};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use domain::delivery::Picture;
 use domain::ids::{OrgId, RunId};
-use domain::link::PictureLink;
+use domain::link::{FileLink, RunFile};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use runtime::Clock;
@@ -188,7 +188,7 @@ pub(super) async fn save_pictures(running: &Running, delivered: &Delivered) -> R
         if paths.contains_key(picture.slug()) {
             continue;
         }
-        let link = PictureLink::new(org.clone(), run.clone(), picture, Clock::system().now());
+        let link = FileLink::new(org.clone(), run.clone(), RunFile::Picture(picture), Clock::system().now());
         let png = running
             .api
             .bytes(&link.path(running.secrets.link_signing_secret.as_bytes()))

@@ -1,5 +1,8 @@
 //! From an item to a Delivery.
 
+use std::collections::BTreeSet;
+
+use domain::attachment::Attachment;
 use domain::delivery::{Delivery, Part, PartName, Phase, Picture, Progress};
 use domain::destination::DestinationKind;
 use domain::fault::WhenUnknown;
@@ -18,6 +21,8 @@ pub(super) struct Fixed {
     kind: DestinationKind,
     parts: Vec<PartName>,
     picture: Picture,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    attachments: BTreeSet<Attachment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     fallback: Option<DestinationId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -35,6 +40,7 @@ impl Fixed {
             kind: delivery.kind,
             parts: delivery.parts.iter().map(|part| part.name).collect(),
             picture: delivery.picture,
+            attachments: delivery.attachments.clone(),
             fallback: delivery.fallback.clone(),
             fallback_of: delivery.fallback_of.clone(),
             when_unknown: delivery.when_unknown,
@@ -60,6 +66,7 @@ pub(super) fn delivery(item: &Item) -> Result<Delivery, StoreError> {
         id: fixed.id,
         kind: fixed.kind,
         picture: fixed.picture,
+        attachments: fixed.attachments,
         fallback: fixed.fallback,
         fallback_of: fixed.fallback_of,
         when_unknown: fixed.when_unknown,

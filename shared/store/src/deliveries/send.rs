@@ -223,6 +223,35 @@ impl Store {
         request.send().await.map_err(aws(WHAT)).map(drop)
     }
 
+    /// Notes that the provider did not take `part`, which others do not wait for. Where a status says otherwise, the status counts.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where the lease is lost.
+    pub async fn fail_part(&self, lease: &Lease, part: PartName, now: Timestamp) -> Result<(), StoreError> {
+        let rank = attribute(part, "rank");
+        let request = self
+            .leased(
+                lease,
+                &format!("SET {rank} = :failed, {} = :now", attribute(part, "at")),
+                &format!("(attribute_not_exists({rank}) OR {rank} <= :in_flight OR {rank} = :failed)"),
+            )
+            .expression_attribute_values(":in_flight", n(Progress::InFlight.rank()))
+            .expression_attribute_values(":failed", n(Progress::Failed.rank()))
+            .expression_attribute_values(":now", time(now))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match request.send().await {
+            Ok(_) => Ok(()),
+            Err(error) => match error.as_service_error() {
+                Some(aws_sdk_dynamodb::operation::update_item::UpdateItemError::ConditionalCheckFailedException(refused))
+                    if holds(refused.item.as_ref(), lease) =>
+                {
+                    Ok(())
+                }
+                _ => Err(aws(WHAT)(error)),
+            },
+        }
+    }
+
     /// Gives the lease back with what was decided. `not_sent` names a part that the provider's answer says was not sent; where a status says
     /// otherwise, the status counts.
     ///
