@@ -95,11 +95,11 @@ pub struct Reading {
 /// One step of x, or several in a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// First step, counted from 0 along the drawn x, or along the previous period's. 0 of what is older than both.
+    /// First step, counted from 0 along the drawn x; along the previous period's where `last` lies there; 0 of what is older.
     pub first: usize,
     /// Last step, the first included.
     pub last: usize,
-    /// Whether it lies before the drawn period: in the one that is laid under it, or in older rows that are not drawn.
+    /// Whether it begins before the drawn period: in the one that is laid under it, or in older rows that are not drawn.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_previous: bool,
     /// What these steps are called.
@@ -143,6 +143,16 @@ pub enum Label {
     },
     /// All of them.
     Whole,
+}
+
+impl Label {
+    /// The name, where it is one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Name { name } => Some(name),
+            _ => None,
+        }
+    }
 }
 
 impl Fact {

@@ -19,6 +19,8 @@ mod message_text;
 mod narrative;
 mod plain;
 mod prove;
+mod scale;
+mod statistics;
 mod whatsapp;
 
 pub use amount::{Amount, PERCENTAGE_POINTS};

@@ -2,10 +2,12 @@
 
 mod parts;
 mod time;
+mod unusual;
+mod year;
 
 use domain::chart_spec::{Aggregate, ChartSpec, Mark};
 use domain::dataset::{Dataset, Unit};
-use domain::series::{Domain, Plotted, Series};
+use domain::series::{Domain, Plotted, Series, plot};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
@@ -13,13 +15,16 @@ use rust_decimal::Decimal;
 use crate::amount::tame_unit;
 use crate::cell_text::{NAME_GRAPHEMES_MAX, NOTE_GRAPHEMES_MAX, tame, tame_name};
 use crate::fact::{Axis, Basis, Change, Claim, Fact, Facts, Label, Place, Reading};
-use crate::line::{self, Line};
+use crate::line::{self, Line, Points};
+use crate::scale::{self, Scale};
 
-/// What is true of a drawn table: of exactly the numbers that stand on the picture. `plotted` must have been made from this `spec` and `dataset`.
+/// What is true of a drawn table: of exactly the numbers that stand on the picture, and of how they stand among the older ones of the same rows.
+/// `plotted` must have been made from this `spec` and `dataset`.
 ///
 /// Pure: the only time it knows is the Dataset's `as_of`. Numbers that 28 digits cannot hold exactly give no fact.
 pub fn facts(plotted: &Plotted, spec: &ChartSpec, dataset: &Dataset) -> Facts {
-    let mut survey = Survey::of(plotted, spec, dataset);
+    let all = undrawn(plotted, spec, dataset);
+    let mut survey = Survey::of(plotted, all.as_ref().unwrap_or(plotted), spec, dataset);
     if plotted.is_blank() {
         survey.push(None, plotted.y.unit.as_ref(), Claim::Blank, 1000);
     } else {
@@ -32,12 +37,28 @@ pub fn facts(plotted: &Plotted, spec: &ChartSpec, dataset: &Dataset) -> Facts {
     survey.finish(dataset)
 }
 
+/// The table of all steps that the rows have, where fewer are drawn.
+fn undrawn(plotted: &Plotted, spec: &ChartSpec, dataset: &Dataset) -> Option<Plotted> {
+    let is_part = matches!(plotted.x.domain, Domain::Time { .. }) && (spec.last.is_some() || spec.compare.is_some());
+    let whole = || ChartSpec {
+        last: None,
+        compare: None,
+        ..spec.clone()
+    };
+    let all = is_part.then(|| plot(dataset, &whole()).ok()).flatten()?;
+    (all.x.domain.len() > plotted.x.domain.len()).then_some(all)
+}
+
 /// Values of this power of ten and more give no facts.
 const SAYABLE_POWER: u32 = 21;
+/// The same as a number.
+const SAYABLE_END: u128 = 10_u128.pow(SAYABLE_POWER);
 
 /// Facts in the making.
 struct Survey<'a> {
     plotted: &'a Plotted,
+    spec: &'a ChartSpec,
+    scale: Scale<'a>,
     is_additive: bool,
     as_of_local: DateTime,
     time_zone: Option<String>,
@@ -52,38 +73,50 @@ struct Survey<'a> {
 }
 
 impl<'a> Survey<'a> {
-    fn of(plotted: &'a Plotted, spec: &ChartSpec, dataset: &Dataset) -> Self {
+    fn of(plotted: &'a Plotted, all: &'a Plotted, spec: &'a ChartSpec, dataset: &Dataset) -> Self {
         let zone = dataset.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
         let time_zone = zone.as_ref().and_then(TimeZone::iana_name).map(str::to_owned);
         let shares_unit = plotted.series.iter().all(|series| series.unit == plotted.y.unit) && plotted.y.unit != Some(Unit::Percent);
         let is_summed = matches!(spec.encoding.y.aggregate, Some(Aggregate::Sum | Aggregate::Count)) && shares_unit;
-        let domain = &plotted.x.domain;
+        let drawn_from = all.x.domain.len() - plotted.x.domain.len();
+        let scale = Scale {
+            domain: &all.x.domain,
+            drawn_from,
+            previous_from: drawn_from.saturating_sub(plotted.x.previous.as_ref().map_or(0, Domain::len)),
+        };
         let is_single = plotted.series.len() == 1;
-        let name = |series: &Series| if is_single { None } else { Some(tame_name(&series.name)) };
-        let lines: Vec<Line> = plotted
-            .series
-            .iter()
-            .map(|series| Line::new(name(series), series.unit.as_ref(), domain, points(&series.values)))
-            .collect();
+        let line = |series: &'a Series| {
+            let name = if is_single { None } else { Some(tame_name(&series.name)) };
+            Line::new(name, series.unit.as_ref(), scale, points(&series.values))
+        };
+        let of_all = |drawn: &Series| all.series.iter().find(|series| series.name == drawn.name);
+        let lines: Vec<Line> = plotted.series.iter().filter_map(of_all).map(line).collect();
         let lead = match lines.as_slice() {
             [only] => Some(only.clone()),
             several if is_summed || (plotted.is_stacked && shares_unit) => {
-                sum(several, domain.len()).map(|points| Line::new(None, plotted.y.unit.as_ref(), domain, points))
+                let undrawn = all
+                    .series
+                    .iter()
+                    .filter(|series| plotted.series.iter().all(|drawn| drawn.name != series.name));
+                let undrawn: Vec<Line> = undrawn.map(line).collect();
+                sum(several.iter().chain(&undrawn), scale.domain.len())
+                    .map(|points| Line::new(None, plotted.y.unit.as_ref(), scale, points))
             }
             _ => None,
         };
+        let held = plotted
+            .series
+            .iter()
+            .map(|series| series.values.iter().flatten().count())
+            .sum::<usize>();
         Self {
             plotted,
+            spec,
+            scale,
             is_additive: is_summed,
             as_of_local: dataset.as_of.to_zoned(zone.unwrap_or(TimeZone::UTC)).datetime(),
             time_zone,
-            oversized: plotted
-                .series
-                .iter()
-                .flat_map(|series| &series.values)
-                .flatten()
-                .filter(|value| !is_sayable(value))
-                .count(),
+            oversized: held - lines.iter().map(|line| line.shown().len()).sum::<usize>(),
             measure: measure(plotted, spec),
             lines,
             lead,
@@ -125,7 +158,7 @@ impl<'a> Survey<'a> {
             return;
         }
         for line in self.lines.clone() {
-            let Some(&point) = line.points.last() else { continue };
+            let Some(&point) = line.points().last() else { continue };
             self.push(
                 line.name.clone(),
                 line.unit,
@@ -164,7 +197,7 @@ impl<'a> Survey<'a> {
             at: self.headline_place(headline.previous_period, true),
         };
         let is_step = matches!(to.at.label, Label::Moment { .. });
-        let usual = self.lead.as_ref().and_then(|lead| lead.usual_move).filter(|_| is_step);
+        let usual = self.lead.as_ref().filter(|_| is_step).and_then(Line::usual_move);
         let basis = if is_step { Basis::PreviousStep } else { Basis::PreviousPeriod };
         if let Some(change) = line::change(basis, from, to) {
             self.push_change(None, unit, Change { usual, ..change }, 900);
@@ -172,29 +205,22 @@ impl<'a> Survey<'a> {
     }
 
     fn headline_place(&self, period: Option<(DateTime, DateTime)>, is_previous: bool) -> Place {
-        let Domain::Time { steps, grain } = &self.plotted.x.domain else {
-            return line::place(&Domain::Whole, 0);
+        let moments = self.scale.moments();
+        let whole = |steps: usize| Place {
+            first: 0,
+            last: steps.saturating_sub(1),
+            in_previous: false,
+            label: Label::Whole,
         };
-        let Some((from, to)) = period else {
-            return line::places(&Domain::Whole, 0, steps.len().saturating_sub(1));
+        let (Some((from, to)), Some(grain)) = (period, self.scale.grain()) else {
+            return whole(moments.len());
         };
-        let label = if from == to {
-            Label::Moment { at: from, grain: *grain }
-        } else {
-            Label::Span { from, to, grain: *grain }
-        };
-        match (steps.binary_search(&from), steps.binary_search(&to)) {
-            (Ok(first), Ok(last)) => Place {
-                first,
-                last,
-                in_previous: false,
-                label,
-            },
+        match (moments.binary_search(&from), moments.binary_search(&to)) {
+            (Ok(first), Ok(last)) => self.scale.places(first, last),
             _ => Place {
-                first: 0,
-                last: 0,
                 in_previous: is_previous,
-                label,
+                label: scale::span(from, to, grain),
+                ..whole(0)
             },
         }
     }
@@ -269,7 +295,7 @@ fn is_material(change: &Change) -> bool {
     }
 }
 
-fn points(values: &[Option<Decimal>]) -> Vec<(usize, Decimal)> {
+fn points(values: &[Option<Decimal>]) -> Points {
     values
         .iter()
         .enumerate()
@@ -279,15 +305,20 @@ fn points(values: &[Option<Decimal>]) -> Vec<(usize, Decimal)> {
 
 /// Sums, differences and percentages of such values stay within the 28 digits of a decimal.
 fn is_sayable(value: &Decimal) -> bool {
-    value.abs() < Decimal::from(10_u128.pow(SAYABLE_POWER))
+    value.mantissa().unsigned_abs() < SAYABLE_END || value.trunc().mantissa().unsigned_abs() < SAYABLE_END
 }
 
 /// The lines added up step by step. A series without a row at a step adds nothing there; `None` beyond 28 digits.
-fn sum(lines: &[Line], steps: usize) -> Option<Vec<(usize, Decimal)>> {
+fn sum<'a, 'b: 'a>(lines: impl Iterator<Item = &'a Line<'b>>, steps: usize) -> Option<Points> {
     let mut sums: Vec<Option<Decimal>> = vec![None; steps];
-    for (step, value) in lines.iter().flat_map(|line| &line.points) {
-        let sum = sums.get_mut(*step)?;
-        *sum = Some(sum.unwrap_or_default().checked_add(*value)?);
+    for line in lines {
+        for (step, value) in line.points() {
+            let sum = sums.get_mut(*step)?;
+            *sum = Some(match *sum {
+                Some(sum) => sum.checked_add(*value)?,
+                None => *value,
+            });
+        }
     }
     Some(points(&sums))
 }

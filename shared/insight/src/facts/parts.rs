@@ -3,75 +3,75 @@
 use rust_decimal::Decimal;
 
 use super::{Survey, total};
-use crate::fact::{Basis, Change, Claim, Reading};
-use crate::line::{self, Line, place, places};
+use crate::fact::{Basis, Change, Claim, Direction, Reading, direction};
+use crate::line::{self, Line};
 
 /// Most parts that are told of. More belong into the picture.
 const PARTS_MAX: usize = 3;
+/// Several parts are told of together where they make so much of the whole, in thirds ...
+const TOP_THIRDS_MIN: u32 = 2;
+/// ... and are at most one in so many of all parts.
+const TOP_ONE_IN: usize = 3;
 
 impl Survey<'_> {
     /// Shares of the newest full step, and who moved the sum, by series.
-    pub(super) fn parts(&mut self, running: Option<usize>) {
-        let Some(lead) = self.lead.clone().filter(|_| self.lines.len() > 1) else {
+    pub(super) fn parts(&mut self, full: &Line) {
+        if self.lines.len() < 2 {
             return;
-        };
-        let settled = running.map_or_else(|| lead.clone(), |step| lead.until(step));
-        let Some(&(step, whole)) = settled.points.last() else { return };
-        let parts = self
-            .lines
-            .iter()
-            .filter_map(|line| Some((line.name.clone(), line.reading((step, line.value_at(step)?)))))
-            .collect();
-        self.shares(&lead, parts, whole);
-        let [.., from, to] = settled.points.as_slice() else { return };
-        let Some(whole) = to.1.checked_sub(from.1) else { return };
-        self.movers(from.0, to.0, whole);
+        }
+        if let Some(&(step, whole)) = full.shown().last() {
+            let part = |line: &Line| Some((line.name.clone(), line.reading((step, line.value_at(step)?))));
+            let parts = self.lines.iter().filter_map(part).collect();
+            self.shares(full, parts, whole);
+        }
+        if let Some([from, to]) = full.newest_two()
+            && let Some(whole) = to.1.checked_sub(from.1)
+        {
+            self.movers(from.0, to.0, whole);
+        }
     }
 
-    /// The series that moved furthest the way the sum went, and the one that moved furthest against it.
+    /// The series that moved furthest the way the sum went, and the one that moved furthest against it, or least with it.
     fn movers(&mut self, from: usize, to: usize, whole: Decimal) {
         let moved = |line: &Line| {
-            let at = |step| Reading {
-                value: line.value_at(step).unwrap_or_default(),
-                at: place(line.domain, step),
+            let at = |step| line.reading((step, line.value_at(step).unwrap_or_default()));
+            Some((line.name.clone(), line::change(Basis::PreviousStep, at(from), at(to))?))
+        };
+        let mut moves: Vec<(Option<String>, Change)> = self.lines.iter().filter_map(moved).collect();
+        if moves.len() < self.lines.len() {
+            return;
+        }
+        let falls = direction(whole) == Some(Direction::Down);
+        let with = |change: &Change| if falls { -change.difference } else { change.difference };
+        moves.sort_by(|one, other| with(&other.1).cmp(&with(&one.1)).then_with(|| one.0.cmp(&other.0)));
+        // Where some rose and some fell, parts of the sum's change add up to more than all of it.
+        let is_one_way = !whole.is_zero() && moves.iter().all(|(_, change)| with(change) >= Decimal::ZERO);
+        let (unit, of) = (self.plotted.y.unit.as_ref(), moves.len());
+        for (rank, (series, change)) in (1..).zip(moves).filter(|(rank, _)| *rank == 1 || *rank == of) {
+            if change.difference.is_zero() {
+                continue;
+            }
+            let materiality = match (rank, with(&change) > Decimal::ZERO) {
+                (1, _) => 700,
+                (_, true) => 330,
+                (_, false) => 640,
             };
-            let change = line::change(Basis::PreviousStep, at(from), at(to))?;
-            Some((
-                line.name.clone(),
-                Change {
-                    usual: line.usual_move,
+            let line = self.lines.iter().find(|line| line.name == series);
+            let mover = Claim::Mover {
+                share: change
+                    .difference
+                    .checked_div(whole)
+                    .filter(|_| is_one_way)
+                    .map(|share| share.normalize()),
+                change: Change {
+                    usual: line.and_then(Line::usual_move),
                     ..change
                 },
-            ))
-        };
-        let mut moves: Vec<_> = self
-            .lines
-            .iter()
-            .filter_map(moved)
-            .filter(|(_, change)| !change.difference.is_zero())
-            .collect();
-        moves.sort_by_key(|(_, change)| std::cmp::Reverse(change.difference.abs()));
-        let is_with = |change: &Change| change.direction() == crate::fact::direction(whole);
-        let with = moves.iter().find(|(_, change)| is_with(change)).cloned();
-        let against = moves.iter().find(|(_, change)| !is_with(change)).cloned();
-        let unit = self.plotted.y.unit.as_ref();
-        for ((series, change), materiality) in with
-            .into_iter()
-            .map(|with| (with, 700))
-            .chain(against.into_iter().map(|against| (against, 640)))
-        {
-            self.push(
-                series,
-                unit,
-                Claim::Mover {
-                    change,
-                    whole,
-                    share: None,
-                    rank: 1,
-                    of: self.lines.len(),
-                },
-                materiality,
-            );
+                whole,
+                rank,
+                of,
+            };
+            self.push(series, unit, mover, materiality);
         }
     }
 
@@ -81,8 +81,10 @@ impl Survey<'_> {
         {
             return;
         }
-        parts.sort_by_key(|(_, part)| std::cmp::Reverse(part.value));
-        let is_whole_at_one_step = lead.points.len() == 1;
+        let names = |series: &Option<String>, part: &Reading| (series.clone(), part.at.label.name().map(str::to_owned));
+        parts.sort_by_cached_key(|(series, part)| (std::cmp::Reverse(part.value), names(series, part)));
+        self.top_share(lead, &parts, whole);
+        let is_whole_at_one_step = lead.shown().len() == 1;
         for ((series, reading), rank) in parts.into_iter().take(PARTS_MAX).zip(1_u32..) {
             let Some(ratio) = reading.value.checked_div(whole) else { continue };
             let materiality = if is_whole_at_one_step { 780 } else { 580 } - 30 * rank;
@@ -100,6 +102,36 @@ impl Survey<'_> {
         }
     }
 
+    /// The few that make most of the whole, where there are such. `parts` are sorted.
+    fn top_share(&mut self, lead: &Line, parts: &[(Option<String>, Reading)], whole: Decimal) {
+        let mut sum = Decimal::ZERO;
+        for (top, (_, part)) in (1..=parts.len() / TOP_ONE_IN).zip(parts) {
+            let (Some(larger), Some(whole_thirds)) = (sum.checked_add(part.value), whole.checked_mul(TOP_THIRDS_MIN.into())) else {
+                return;
+            };
+            sum = larger;
+            let is_most = sum.checked_mul(Decimal::from(3)).is_some_and(|thirds| thirds >= whole_thirds);
+            if is_most && top == 1 {
+                return;
+            }
+            if let Some(ratio) = sum.checked_div(whole).filter(|_| is_most) {
+                let (first, last) = (lead.shown().first(), lead.shown().last());
+                let (first, last) = (first.map_or(0, |point| point.0), last.map_or(0, |point| point.0));
+                let claim = Claim::TopShare {
+                    top,
+                    of: parts.len(),
+                    reading: Reading {
+                        value: sum,
+                        at: lead.scale.places(first, last),
+                    },
+                    whole,
+                    ratio: ratio.normalize(),
+                };
+                return self.push(None, lead.unit, claim, 480);
+            }
+        }
+    }
+
     /// Names along x: the largest, the smallest, the sum and its largest parts.
     pub(super) fn categories(&mut self) {
         let Some(lead) = self.lead.clone() else {
@@ -109,31 +141,32 @@ impl Survey<'_> {
             return;
         };
         self.extremes(&lead, 900);
-        let (Some(first), Some(last)) = (lead.points.first(), lead.points.last()) else {
+        let points = lead.points();
+        let (Some(first), Some(last)) = (points.first(), points.last()) else {
             return;
         };
-        let Some(value) = total(lead.points.iter().map(|(_, value)| *value)).filter(|_| self.is_additive && lead.points.len() > 1) else {
+        let Some(value) = total(points.iter().map(|(_, value)| *value)).filter(|_| self.is_additive && points.len() > 1) else {
             return;
         };
-        let at = places(lead.domain, first.0, last.0);
+        let at = lead.scale.places(first.0, last.0);
         self.push(
             None,
             lead.unit,
             Claim::Total {
                 reading: Reading { value, at },
-                steps: lead.points.len(),
+                steps: points.len(),
             },
             1000,
         );
-        let by_name = lead.points.iter().map(|&point| (None, lead.reading(point))).collect();
+        let by_name = points.iter().map(|&point| (None, lead.reading(point))).collect();
         self.shares(&lead, by_name, value);
         let summed = |line: &Line| {
-            let value = total(line.points.iter().map(|(_, value)| *value))?;
+            let value = total(line.points().iter().map(|(_, value)| *value))?;
             Some((
                 line.name.clone(),
                 Reading {
                     value,
-                    at: places(lead.domain, first.0, last.0),
+                    at: lead.scale.places(first.0, last.0),
                 },
             ))
         };
@@ -144,7 +177,7 @@ impl Survey<'_> {
     }
 
     fn extremes(&mut self, line: &Line, materiality: u32) {
-        let of = line.points.len();
+        let of = line.points().len();
         let Some([high, low]) = line.extremes() else { return };
         self.push(
             line.name.clone(),

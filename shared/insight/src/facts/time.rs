@@ -1,14 +1,15 @@
 //! What is true along time: the newest value, its change, and how it stands among those before it.
 
 use domain::chart_spec::Mark;
-use domain::series::{Domain, Grain};
+use domain::series::{Grain, change_ratio};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 
-use super::{Survey, points, total};
-use crate::fact::{Basis, Claim, Place, Reading};
-use crate::line::{self, Line, ordinal, place, places};
+use super::{Survey, total};
+use crate::fact::{Basis, Claim, Reading};
+use crate::line::{self, Line};
+use crate::scale::{days, ordinal};
 
 /// Fewer values than this have no high, low or record worth telling.
 const VALUES_MIN: usize = 3;
@@ -19,41 +20,48 @@ const STREAK_MIN: usize = 3;
 
 impl Survey<'_> {
     pub(super) fn time(&mut self) {
-        let running = self.running_step();
+        let newest = self.newest_step();
+        let running = newest.filter(|step| self.is_running(*step));
         if self.plotted.mark == Mark::Kpi {
             self.headline(running);
         }
         match self.lead.clone() {
             Some(lead) => {
+                let full = settled(&lead, running);
                 match self.plotted.mark {
                     Mark::Kpi if running.is_none() => {}
-                    Mark::Kpi => self.last_change(&settled(&lead, running), 0),
-                    Mark::Line | Mark::Bar => self.newest(&lead, running, 0),
+                    Mark::Kpi => self.last_change(&full, 0),
+                    _ => self.newest(&lead, running, 0),
                 }
-                self.context(&settled(&lead, running));
-                self.previous_period(&lead, running);
-                self.parts(running);
+                self.context(&full);
+                self.previous_period(&full, running);
+                self.last_year(&full, running);
+                self.unusual(&full, 0);
+                self.parts(&full);
             }
             None => self.side_by_side(running),
         }
         self.gaps();
-        self.freshness();
+        self.freshness(newest);
     }
 
-    /// The newest step, where its period was not over when the rows were read and its number is a sum that will still grow.
-    fn running_step(&self) -> Option<usize> {
-        let newest = self.plotted.latest_step()?;
-        let Domain::Time { steps, grain } = &self.plotted.x.domain else {
-            return None;
-        };
-        let start = *steps.get(newest)?;
-        let is_now = start <= self.as_of_local && self.as_of_local < end(start, *grain)?;
-        (self.is_additive && is_now).then_some(newest)
+    /// The newest step that holds a value.
+    fn newest_step(&self) -> Option<usize> {
+        self.lines.iter().filter_map(|line| Some(line.shown().last()?.0)).max()
+    }
+
+    /// Whether a step's period was not over when the rows were read and its number is a sum that will still grow.
+    fn is_running(&self, step: usize) -> bool {
+        let is_now = |start: DateTime, grain| start <= self.as_of_local && end(start, grain).is_some_and(|end| self.as_of_local < end);
+        match (self.scale.moments().get(step), self.scale.grain()) {
+            (Some(start), Some(grain)) => self.is_additive && is_now(*start, grain),
+            _ => false,
+        }
     }
 
     /// The newest value of a line, and its change against the step before; of a running period, that of the two full ones before it.
     fn newest(&mut self, line: &Line, running: Option<usize>, below: u32) {
-        let Some(&latest) = line.points.last() else { return };
+        let Some(&latest) = line.shown().last() else { return };
         let is_running = running == Some(latest.0);
         self.push(
             line.name.clone(),
@@ -68,9 +76,8 @@ impl Survey<'_> {
     }
 
     fn last_change(&mut self, line: &Line, below: u32) {
-        if let [.., from, to] = line.points.as_slice()
-            && let Some(change) = line.change(Basis::PreviousStep, *from, *to)
-        {
+        let change = line.newest_two().and_then(|[from, to]| line.change(Basis::PreviousStep, from, to));
+        if let Some(change) = change {
             self.push_change(line.name.clone(), line.unit, change, 900 - below);
         }
     }
@@ -79,31 +86,31 @@ impl Survey<'_> {
     fn side_by_side(&mut self, running: Option<usize>) {
         let mut lines = self.lines.clone();
         let moved = |line: &Line| {
-            let [.., from, to] = line.points.as_slice() else {
+            let Some([from, to]) = line.newest_two() else {
                 return Decimal::NEGATIVE_ONE;
             };
-            line::change(Basis::PreviousStep, line.reading(*from), line.reading(*to))
-                .and_then(|change| change.ratio)
-                .unwrap_or_default()
-                .abs()
+            change_ratio(to.1, from.1).unwrap_or_default().abs()
         };
-        lines.sort_by_cached_key(|line| std::cmp::Reverse(moved(line)));
+        lines.sort_by_cached_key(|line| (std::cmp::Reverse(moved(line)), line.name.clone()));
         for (line, rank) in lines.iter().zip(0..) {
+            let full = settled(line, running);
             self.newest(line, running, rank * 5);
-            self.context_of(&settled(line, running), rank * 5);
+            self.context_of(&full, rank * 5);
+            self.last_year(&full, running);
+            self.unusual(&full, rank * 5);
         }
     }
 
     /// How the newest value stands among all that are shown.
     fn context(&mut self, line: &Line) {
         self.context_of(line, 0);
-        let (Some(first), Some(last)) = (line.points.first(), line.points.last()) else {
+        let (Some(first), Some(last)) = (line.shown().first(), line.shown().last()) else {
             return;
         };
-        let sum = total(line.points.iter().map(|(_, value)| *value)).filter(|_| self.is_additive && line.points.len() >= 2);
+        let steps = line.shown().len();
+        let sum = total(line.shown().iter().map(|(_, value)| *value)).filter(|_| self.is_additive && steps >= 2);
         if let Some(value) = sum {
-            let at = places(line.domain, first.0, last.0);
-            let steps = line.points.len();
+            let at = line.scale.places(first.0, last.0);
             self.push(
                 None,
                 line.unit,
@@ -117,18 +124,19 @@ impl Survey<'_> {
     }
 
     fn context_of(&mut self, line: &Line, below: u32) {
-        let of = line.points.len();
-        let (Some(&first), Some(&last)) = (line.points.first(), line.points.last()) else {
+        let of = line.shown().len();
+        let (Some(&first), Some(&last)) = (line.shown().first(), line.shown().last()) else {
             return;
         };
-        let over = places(line.domain, first.0, last.0);
+        self.course(line, below);
         if of < VALUES_MIN {
             return;
         }
+        let over = line.scale.places(first.0, last.0);
         let (name, unit) = (line.name.clone(), line.unit);
         if let Some(change) = line.change(Basis::FirstShown, first, last) {
             // From one day or hour to another is chance; from one week, month or year to another is worth a highlight.
-            let is_long = matches!(line.domain, Domain::Time { grain, .. } if *grain >= Grain::Week);
+            let is_long = line.scale.grain() >= Some(Grain::Week);
             self.push_change(name.clone(), unit, change, if is_long { 450 } else { 300 } - below);
         }
         if let Some([high, low]) = line.extremes().filter(|[high, low]| high.1 != low.1) {
@@ -151,110 +159,71 @@ impl Survey<'_> {
                 390 - below,
             );
         }
-        self.course(line, over, below);
+        if let Some((per_step, direction)) = line.trend() {
+            let materiality = if direction.is_some() { 550 } else { 200 };
+            let trend = Claim::Trend {
+                direction,
+                per_step,
+                of,
+                over,
+            };
+            self.push(name, unit, trend, materiality - below);
+        }
     }
 
-    /// Where the line came from: how far back its newest value is a record, moves in a row, the trend.
-    fn course(&mut self, line: &Line, over: Place, below: u32) {
-        let (name, unit, of) = (line.name.clone(), line.unit, line.points.len());
-        let Some(&last) = line.points.last() else { return };
+    /// Where the line came from, seen over all that the rows have: how far back its newest value is a record, and moves in a row.
+    fn course(&mut self, line: &Line, below: u32) {
+        let (name, unit, of) = (line.name.clone(), line.unit, line.points().len());
+        let (Some(&first), Some(&last)) = (line.points().first(), line.points().last()) else {
+            return;
+        };
         if let Some((direction, since, _)) = line.record().filter(|(_, _, beaten)| *beaten >= BEATEN_MIN) {
             let materiality = if since.is_none() { 750 } else { 600 };
-            let since = since.map(|step| place(line.domain, step));
             let record = Claim::Record {
                 direction,
                 reading: line.reading(last),
-                since,
+                since: since.map(|step| line.scale.place(step)),
                 of,
-                over: over.clone(),
+                over: line.scale.places(first.0, last.0),
             };
             self.push(name.clone(), unit, record, materiality - below);
         }
         if let Some((direction, moves, from)) = line.streak().filter(|(_, moves, _)| *moves >= STREAK_MIN) {
             let materiality = 500 + 40 * u32::try_from(moves.min(5)).unwrap_or(5);
-            self.push(
-                name.clone(),
-                unit,
-                Claim::Streak {
-                    direction,
-                    moves,
-                    over: places(line.domain, from, last.0),
-                },
-                materiality - below,
-            );
-        }
-        if let Some((per_step, direction)) = line.trend() {
-            let materiality = if direction.is_some() { 550 } else { 200 };
-            self.push(
-                name,
-                unit,
-                Claim::Trend {
-                    direction,
-                    per_step,
-                    of,
-                    over,
-                },
-                materiality - below,
-            );
+            let streak = Claim::Streak {
+                direction,
+                moves,
+                over: line.scale.places(from, last.0),
+            };
+            self.push(name, unit, streak, materiality - below);
         }
     }
 
     /// The drawn period against the one laid under it: the sums where numbers may be added, else the newest value and its counterpart. Steps
     /// without a counterpart, and a running one, are left out on both sides.
-    fn previous_period(&mut self, lead: &Line, running: Option<usize>) {
-        let Some(older) = &self.plotted.x.previous else { return };
-        let gap = lead.domain.len().saturating_sub(older.len());
-        let olds: Vec<Line> = self
-            .plotted
-            .series
-            .iter()
-            .map(|series| {
-                Line::new(
-                    None,
-                    lead.unit,
-                    lead.domain,
-                    series.previous.as_deref().map(points).unwrap_or_default(),
-                )
-            })
-            .collect();
-        let Some(old) = super::sum(&olds, lead.domain.len()) else { return };
-        let now = settled(lead, running).points;
-        let last = running.unwrap_or(lead.domain.len());
-        let in_previous = |first: usize, last: usize| Place {
-            in_previous: true,
-            ..places(older, first - gap, last - gap)
+    fn previous_period(&mut self, line: &Line, running: Option<usize>) {
+        let scale = line.scale;
+        let back = scale.domain.len() - scale.drawn_from;
+        let (older, end) = (scale.previous_from, running.unwrap_or(scale.domain.len()));
+        // Steps older than what is drawn have no counterpart in what is drawn where the rows do not reach back that far.
+        let first = older + back;
+        let Some(last) = end.checked_sub(1).filter(|last| older < scale.drawn_from && *last >= first) else {
+            return;
         };
-        let is_within = |(step, _): &&(usize, Decimal)| (gap..last).contains(step);
+        let over = |first, last| sum_of(line, first, last);
         let pair = if self.is_additive {
-            let sum = |points: &[(usize, Decimal)]| total(points.iter().filter(is_within).map(|(_, value)| *value));
-            let (Some(now), Some(old), Some(last)) = (sum(&now), sum(&old), last.checked_sub(1).filter(|last| *last >= gap)) else {
-                return;
-            };
-            Some((
-                Reading {
-                    value: old,
-                    at: in_previous(gap, last),
-                },
-                Reading {
-                    value: now,
-                    at: places(lead.domain, gap, last),
-                },
-            ))
+            over(first - back, last - back).zip(over(first, last))
         } else {
-            let newest = now.iter().rfind(is_within).copied();
-            let counterpart = newest.and_then(|(step, _)| old.iter().find(|(at, _)| *at == step).copied());
-            newest.zip(counterpart).map(|(now, old)| {
-                (
-                    Reading {
-                        value: old.1,
-                        at: in_previous(old.0, old.0),
-                    },
-                    lead.reading(now),
-                )
+            let newest = line.within(first, last).last();
+            newest.and_then(|&(step, value)| {
+                Some((
+                    line.reading((step - back, line.value_at(step - back)?)),
+                    line.reading((step, value)),
+                ))
             })
         };
         if let Some(change) = pair.and_then(|(from, to)| line::change(Basis::PreviousPeriod, from, to)) {
-            self.push_change(None, lead.unit, change, 880);
+            self.push_change(line.name.clone(), line.unit, change, 880);
         }
     }
 
@@ -262,9 +231,10 @@ impl Survey<'_> {
         let mut missing = 0;
         let mut of = 0;
         for line in &self.lines {
-            if let (Some(first), Some(last)) = (line.points.first(), line.points.last()) {
+            let shown = line.shown();
+            if let (Some(first), Some(last)) = (shown.first(), shown.last()) {
                 let span = last.0 - first.0 + 1;
-                missing += span - line.points.len();
+                missing += span - shown.len();
                 of += span;
             }
         }
@@ -275,16 +245,14 @@ impl Survey<'_> {
         }
     }
 
-    fn freshness(&mut self) {
-        let Domain::Time { steps, grain } = &self.plotted.x.domain else {
+    fn freshness(&mut self, newest: Option<usize>) {
+        let Some((step, start)) = newest.and_then(|step| Some((step, *self.scale.moments().get(step)?))) else {
             return;
         };
-        let Some((step, start)) = self.plotted.latest_step().and_then(|step| Some((step, *steps.get(step)?))) else {
-            return;
-        };
-        let Some(end) = end(start, *grain) else { return };
-        let age_days = (line::days(self.as_of_local) - line::days(end)).max(0);
-        let behind = ordinal(self.as_of_local, *grain) - ordinal(start, *grain);
+        let Some(grain) = self.scale.grain() else { return };
+        let Some(end) = end(start, grain) else { return };
+        let age_days = (days(self.as_of_local) - days(end)).max(0);
+        let behind = ordinal(self.as_of_local, grain) - ordinal(start, grain);
         // Weekends and a day's delay are no news; a night is none for hours.
         let patience = match grain {
             Grain::Day => 4,
@@ -292,8 +260,8 @@ impl Survey<'_> {
             Grain::Minute => 14 * 60,
             Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => 2,
         };
-        let is_stale = behind > patience.max(2 * line::cadence(&self.plotted.x.domain));
-        let newest = place(&self.plotted.x.domain, step);
+        let is_stale = behind > patience.max(2 * self.scale.cadence());
+        let newest = self.scale.place(step);
         self.push(
             None,
             None,
@@ -308,8 +276,18 @@ impl Survey<'_> {
     }
 }
 
+/// The sum of a line's values from the one step to the other; `None` where it has none there, and beyond 28 digits.
+pub(super) fn sum_of(line: &Line, first: usize, last: usize) -> Option<Reading> {
+    let values = line.within(first, last);
+    let value = total(values.iter().map(|(_, value)| *value)).filter(|_| !values.is_empty())?;
+    Some(Reading {
+        value,
+        at: line.scale.places(first, last),
+    })
+}
+
 /// A line without the step that is still running.
-fn settled<'a>(line: &Line<'a>, running: Option<usize>) -> Line<'a> {
+pub(super) fn settled<'a>(line: &Line<'a>, running: Option<usize>) -> Line<'a> {
     running.map_or_else(|| line.clone(), |step| line.until(step))
 }
 
