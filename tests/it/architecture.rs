@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use local::template::{Template, workspace_dir};
 
 /// Which of our libraries each library may use. Functions may use all of them; `infra/local` and `tests` everything.
-const LIBRARIES: [(&str, &[&str]); 8] = [
+const LIBRARIES: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("chart", &["domain"]),
     ("insight", &["domain"]),
@@ -16,6 +16,7 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
     ("vault", &["domain"]),
     ("runtime", &["domain"]),
     ("sources", &["domain", "vault"]),
+    ("model", &["domain", "runtime"]),
     // `runtime`: the senders' queue loop is written once, in delivery::sender.
     ("delivery", &["domain", "store", "vault", "runtime"]),
 ];
