@@ -22,6 +22,7 @@ mod prove;
 mod scale;
 mod statistics;
 mod whatsapp;
+pub mod writing;
 
 pub use amount::{Amount, PERCENTAGE_POINTS};
 pub use cut::{cut, utf16_units};

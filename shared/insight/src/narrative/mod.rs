@@ -22,8 +22,8 @@ use crate::message_text::Placeholders;
 /// Longest analysis, in UTF-16 code units. Ours: WhatsApp takes 4,096, and marking up needs some.
 pub const ANALYSIS_UNITS_MAX: usize = 3_500;
 /// Longest summary and longest highlight, in UTF-16 code units. Ours: title, summary and two highlights then fit into every caption.
-const SENTENCES_UNITS_MAX: usize = 420;
-const HIGHLIGHTS_MAX: usize = 2;
+pub(crate) const SENTENCES_UNITS_MAX: usize = 420;
+pub(crate) const HIGHLIGHTS_MAX: usize = 2;
 
 /// What the texts are written for.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,63 @@
+//! A reading worded by a model, and why it can be trusted: the model is told what is true, and every sentence that it gives back has to hold.
+//!
+//! The model sees the Narrative's own sentences and the names on the chart, as JSON: never rows, credentials, notes or links, and never a mail address,
+//! a phone number or a link that stands in a cell: such names are called "item 1" until its answer is back ([`private`]). What comes back is not
+//! believed: its shape is checked, each sentence is looked through for anything but words about the chart ([`sentence`]) and held against the Facts
+//! by [`crate::prove`]. A cell can therefore say to a model whatever it likes; what leaves is true or does not leave.
+
+mod accept;
+mod private;
+mod prompt;
+mod proofread;
+mod sentence;
+
+pub use accept::accept;
+pub use prompt::{Prompt, prompt};
+pub use proofread::proofread;
+
+use domain::reading::{DROPPED_MAX, DropReason, Dropped, Proofread};
+
+use crate::Narrative;
+use crate::cell_text::tame;
+use crate::fact::Facts;
+
+/// Longest text of a dropped sentence that is kept, in graphemes. Ours.
+const DROPPED_GRAPHEMES_MAX: usize = 160;
+
+/// A Narrative and what the proof said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What may leave.
+    pub narrative: Narrative,
+    /// Who wrote it, what was kept and what was not.
+    pub proof: Proofread,
+}
+
+/// Everything on the chart that is a name and no word of ours, longest first.
+fn names(facts: &Facts, title: &str) -> Vec<String> {
+    let mut names: Vec<String> = vec![title.to_owned(), facts.measure.clone()];
+    names.extend(facts.series.iter().cloned());
+    for fact in &facts.items {
+        names.extend(fact.series.clone());
+        if let Some(domain::dataset::Unit::Other(unit)) = &fact.unit {
+            names.push(unit.clone());
+        }
+        names.extend(fact.places().into_iter().filter_map(|place| place.label.name().map(str::to_owned)));
+    }
+    names.retain(|name| !name.trim().is_empty());
+    names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    names.dedup();
+    names
+}
+
+fn drop_sentence(proof: &mut Proofread, reason: DropReason, text: &str) {
+    if proof.dropped.len() < DROPPED_MAX {
+        proof.dropped.push(Dropped {
+            reason,
+            text: tame(text, DROPPED_GRAPHEMES_MAX),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;
