@@ -4,7 +4,7 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema,
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::chart_spec::{Sort, Stack, Title};
+use crate::chart_spec::{Bin, ChartLayer, ChartSpec, Layers, Mark, RuleLayer, Sort, Stack, Title, Written};
 use crate::ids::{DeliveryId, RunId};
 use crate::schedule::{Cron, HolidayRegion, LocalTime, Minute, MonthDay, Schedule, ScheduleFields, Zone};
 use crate::source_spec::{RowsPath, Spreadsheet};
@@ -39,24 +39,53 @@ written! {
         .item(whole_number("1 to 31.", 1, 31))
         .item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["last"])));
     Sort => OneOfBuilder::new()
-        .description(Some("Order of categories: by name, by total (`y`, `-y`), or these values in this order."))
-        .item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["ascending", "descending", "y", "-y"])))
+        .description(Some("Order of categories: by name, by total (`y`, `-y`; `x`, `-x` of lying bars), or these values in this order."))
+        .item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["ascending", "descending", "y", "-y", "x", "-x"])))
         .item(ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String)));
     Stack => OneOfBuilder::new()
-        .description(Some("Whether bars of several series stand on each other: `zero` or true, or false for side by side."))
-        .item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["zero"])))
-        .item(ObjectBuilder::new().schema_type(Type::Boolean));
+        .description(Some("Whether bars and areas of several series stand on each other: `zero` or true, `normalize` for shares, false or null for not."))
+        .item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["zero", "normalize"])))
+        .item(ObjectBuilder::new().schema_type(Type::Boolean))
+        .item(ObjectBuilder::new().schema_type(Type::Null));
+    Mark => OneOfBuilder::new()
+        .description(Some("The form of the chart, by name or as `{type}`."))
+        .item(mark_name())
+        .item(closed(ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .property("type", mark_name())
+            .property("innerRadius", ObjectBuilder::new().schema_type(Type::Number).description(Some("Of arc; every arc is drawn as a ring.")))
+            .required("type")));
+    Bin => OneOfBuilder::new()
+        .description(Some("Numbers along x joined to ranges: about 10 (true), at most `maxbins`, or of the width `step`."))
+        .item(ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true])))
+        .item(closed(ObjectBuilder::new().schema_type(Type::Object).property("maxbins", whole_number("2 to 100.", 2, 100)).required("maxbins")))
+        .item(closed(ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .property("step", ObjectBuilder::new().schema_type(Type::Number).exclusive_minimum(Some(0.0)))
+            .required("step")));
     Title => OneOfBuilder::new()
         .description(Some("The headline, or headline and the line under it."))
         .item(ObjectBuilder::new().schema_type(Type::String))
-        .item(
-            ObjectBuilder::new()
-                .schema_type(Type::Object)
-                .property("text", ObjectBuilder::new().schema_type(Type::String))
-                .property("subtitle", ObjectBuilder::new().schema_type(Type::String))
-                .required("text")
-                .additional_properties(Some(utoipa::openapi::schema::AdditionalProperties::<Schema>::FreeForm(false))),
-        );
+        .item(closed(ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .property("text", ObjectBuilder::new().schema_type(Type::String))
+            .property("subtitle", ObjectBuilder::new().schema_type(Type::String))
+            .required("text")));
+    Layers => ArrayBuilder::new()
+        .description(Some("The chart's layer first, then a rule's for each target."))
+        .items(OneOfBuilder::new().item(Ref::from_schema_name(ChartLayer::name())).item(Ref::from_schema_name(RuleLayer::name())))
+        .min_items(Some(1))
+        .max_items(Some(1 + crate::chart_spec::TARGETS_MAX));
+}
+
+fn mark_name() -> ObjectBuilder {
+    let names = Mark::ALL.map(Mark::as_str);
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names))
+}
+
+/// An object without any other property.
+fn closed(object: ObjectBuilder) -> ObjectBuilder {
+    object.additional_properties(Some(utoipa::openapi::schema::AdditionalProperties::<Schema>::FreeForm(false)))
 }
 
 fn text(description: &str, pattern: &str, example: &str) -> ObjectBuilder {
@@ -83,5 +112,23 @@ impl ToSchema for Schedule {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas.push((ScheduleFields::name().into_owned(), ScheduleFields::schema()));
         ScheduleFields::schemas(schemas);
+    }
+}
+
+/// A chart is written as one chart or as layers.
+impl PartialSchema for ChartSpec {
+    fn schema() -> RefOr<Schema> {
+        Written::schema()
+    }
+}
+
+impl ToSchema for ChartSpec {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        for (name, schema) in [(ChartLayer::name(), ChartLayer::schema()), (RuleLayer::name(), RuleLayer::schema())] {
+            schemas.push((name.into_owned(), schema));
+        }
+        ChartLayer::schemas(schemas);
+        RuleLayer::schemas(schemas);
+        Written::schemas(schemas);
     }
 }

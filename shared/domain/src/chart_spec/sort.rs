@@ -14,6 +14,10 @@ pub enum Sort {
     ByY,
     /// `"-y"`: largest total first.
     ByYDescending,
+    /// `"x"`: the same of lying bars.
+    ByX,
+    /// `"-x"`: the same, largest first.
+    ByXDescending,
     /// `["Mon", "Tue"]`: these first, in this order; the rest after them as the rows have them.
     Values(Vec<String>),
 }
@@ -25,6 +29,8 @@ impl Serialize for Sort {
             Self::Descending => serializer.serialize_str("descending"),
             Self::ByY => serializer.serialize_str("y"),
             Self::ByYDescending => serializer.serialize_str("-y"),
+            Self::ByX => serializer.serialize_str("x"),
+            Self::ByXDescending => serializer.serialize_str("-x"),
             Self::Values(values) => values.serialize(serializer),
         }
     }
@@ -36,7 +42,7 @@ impl<'de> Visitor<'de> for SortVisitor {
     type Value = Sort;
 
     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str("\"ascending\", \"descending\", \"y\", \"-y\" or a list of values")
+        f.write_str("\"ascending\", \"descending\", \"y\", \"-y\", \"x\", \"-x\" or a list of values")
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Sort, E> {
@@ -45,8 +51,10 @@ impl<'de> Visitor<'de> for SortVisitor {
             "descending" => Ok(Sort::Descending),
             "y" => Ok(Sort::ByY),
             "-y" => Ok(Sort::ByYDescending),
+            "x" => Ok(Sort::ByX),
+            "-x" => Ok(Sort::ByXDescending),
             other => Err(E::custom(format!(
-                "`{other}` is no order; accepted: ascending, descending, y, -y, or a list of values"
+                "`{other}` is no order; accepted: ascending, descending, y, -y, x, -x, or a list of values"
             ))),
         }
     }

@@ -1,14 +1,16 @@
-//! `stack` is `"zero"`, true, false or null in Vega-Lite.
+//! `stack` is `"zero"`, `"normalize"`, true, false or null in Vega-Lite.
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Whether bars of several series stand on each other.
+/// Whether bars and areas of several series stand on each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stack {
     /// On each other, from zero: `"zero"` or `true`.
     Zero,
-    /// Side by side: `false` or `null`.
+    /// On each other, each as its share of the step's sum: `"normalize"`.
+    Normalize,
+    /// Side by side (bars) or before each other (areas): `false` or `null`.
     Off,
 }
 
@@ -16,6 +18,7 @@ impl Serialize for Stack {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Zero => serializer.serialize_str("zero"),
+            Self::Normalize => serializer.serialize_str("normalize"),
             Self::Off => serializer.serialize_bool(false),
         }
     }
@@ -27,7 +30,7 @@ impl Visitor<'_> for StackVisitor {
     type Value = Stack;
 
     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str("\"zero\", true, false or null")
+        f.write_str("\"zero\", \"normalize\", true, false or null")
     }
 
     fn visit_bool<E>(self, on: bool) -> Result<Stack, E> {
@@ -45,7 +48,10 @@ impl Visitor<'_> for StackVisitor {
     fn visit_str<E: Error>(self, name: &str) -> Result<Stack, E> {
         match name {
             "zero" => Ok(Stack::Zero),
-            other => Err(E::custom(format!("`{other}` is not drawn; accepted: \"zero\", true, false, null"))),
+            "normalize" => Ok(Stack::Normalize),
+            other => Err(E::custom(format!(
+                "`{other}` is not drawn; accepted: \"zero\", \"normalize\", true, false, null"
+            ))),
         }
     }
 }

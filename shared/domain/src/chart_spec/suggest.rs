@@ -1,6 +1,6 @@
 //! The chart that fits rows of which nothing else is known.
 
-use crate::chart_spec::{Aggregate, Axis, ChartSpec, ColorChannel, Encoding, FieldType, Mark, Transform, XChannel, YChannel};
+use crate::chart_spec::{Aggregate, ChartSpec, ColorChannel, Encoding, FieldType, Mark, Offset, Position, Transform};
 use crate::dataset::{Column, Dataset, Unit, Values};
 use std::collections::HashSet;
 
@@ -31,12 +31,10 @@ impl ChartSpec {
         } else {
             (Mark::Bar, FieldType::Nominal)
         };
-        let channel = XChannel {
-            field: x.name.clone(),
+        let channel = Position {
+            field: Some(x.name.clone()),
             kind: Some(kind),
-            time_unit: None,
-            sort: None,
-            axis: None,
+            ..Position::default()
         };
         let aggregate = repeats(x).then_some(aggregate);
         let alike: Vec<String> = numbers
@@ -52,10 +50,10 @@ impl ChartSpec {
             }];
             spec.encoding.color = Some(ColorChannel {
                 field: "key".to_owned(),
-                kind: None,
+                ..ColorChannel::default()
             });
             if mark == Mark::Bar {
-                spec.encoding.x_offset = Some(super::XOffset { field: "key".to_owned() });
+                spec.encoding.x_offset = Some(Offset { field: "key".to_owned() });
             }
             return Some(spec);
         }
@@ -64,31 +62,31 @@ impl ChartSpec {
         Some(spec)
     }
 
-    fn of(mark: Mark, x: Option<XChannel>, y: YChannel) -> Self {
+    fn of(mark: Mark, x: Option<Position>, y: Position) -> Self {
         let encoding = Encoding {
             x,
-            y,
-            color: None,
-            x_offset: None,
+            y: Some(y),
+            ..Encoding::default()
         };
         Self {
             mark,
             title: None,
             transform: Vec::new(),
             encoding,
+            targets: Vec::new(),
             compare: None,
             last: None,
+            period: None,
         }
     }
 }
 
-fn y(field: &str, aggregate: Option<Aggregate>) -> YChannel {
-    YChannel {
+fn y(field: &str, aggregate: Option<Aggregate>) -> Position {
+    Position {
         field: Some(field.to_owned()),
         kind: Some(FieldType::Quantitative),
         aggregate,
-        stack: None,
-        axis: None::<Axis>,
+        ..Position::default()
     }
 }
 

@@ -53,13 +53,27 @@ fn with(pointer: &str, value: Value) -> Value {
 #[test]
 fn what_is_outside_the_subset_is_refused_by_name() {
     let table = [
-        ("/mark", json!("arc"), "unknown variant `arc`, expected one of `line`, `bar`, `kpi`"),
+        (
+            "/mark",
+            json!("geoshape"),
+            "`geoshape` is no mark of a chart; accepted: line, area, bar, arc, point, kpi, table",
+        ),
+        ("/mark", json!({"type": "bar", "cornerRadius": 4}), "unknown field `cornerRadius`"),
+        (
+            "/mark",
+            json!({"type": "bar", "innerRadius": 4}),
+            "`innerRadius` is for arc, not for bar",
+        ),
         (
             "/data",
             json!({}),
-            "unknown field `data`, expected one of `mark`, `title`, `transform`, `encoding`, `compare`, `last`",
+            "unknown field `data`, expected one of `mark`, `title`, `transform`, `encoding`, `layer`, `compare`, `last`, `period`",
         ),
-        ("/encoding/x/bin", json!(true), "unknown field `bin`"),
+        ("/encoding/x/bin", json!({"maxbins": 1}), "`maxbins` is 1; accepted: 2 to 100"),
+        ("/encoding/x/bin", json!({"step": 0}), "`step` is 0; accepted: a number above 0"),
+        ("/encoding/x/bin", json!({"nice": true}), "unknown field `nice`"),
+        ("/encoding/x/axis", Value::Null, "invalid type: null"),
+        ("/layer", json!([]), "no layer"),
         (
             "/encoding/y/aggregate",
             json!("variance"),
@@ -67,13 +81,13 @@ fn what_is_outside_the_subset_is_refused_by_name() {
         ),
         (
             "/encoding/y/stack",
-            json!("normalize"),
-            "`normalize` is not drawn; accepted: \"zero\", true, false, null",
+            json!("center"),
+            "`center` is not drawn; accepted: \"zero\", \"normalize\", true, false, null",
         ),
         (
             "/encoding/x/sort",
-            json!("-x"),
-            "`-x` is no order; accepted: ascending, descending, y, -y, or a list of values",
+            json!("-z"),
+            "`-z` is no order; accepted: ascending, descending, y, -y, x, -x, or a list of values",
         ),
         (
             "/encoding/x/timeUnit",
@@ -116,8 +130,8 @@ fn what_does_not_fit_the_rows_is_refused_by_path() {
             "encoding.y.field: `Region` holds text; accepted: a column of numbers: Revenue, Cost",
         ),
         (
-            with("/encoding/x/type", json!("quantitative")),
-            "encoding.x.type: quantitative; accepted: temporal, nominal, ordinal (numbers along x need a mark that is not drawn yet)",
+            with("/encoding/x", json!({"field": "Cost", "type": "quantitative"})),
+            "encoding.x.type: quantitative; accepted: temporal, nominal, ordinal; numbers along x are drawn by point, and by bar with `bin`",
         ),
         (
             with("/encoding/x", json!({"field": "Region", "type": "temporal"})),
@@ -133,7 +147,7 @@ fn what_does_not_fit_the_rows_is_refused_by_path() {
         ),
         (
             with("/encoding/y/stack", json!(true)),
-            "encoding.y.stack: stacked; accepted: nothing: only bars are stacked",
+            "encoding.y.stack: stacked; accepted: nothing: only bars and areas are stacked",
         ),
         (
             with("/encoding/xOffset", json!({"field": "Region"})),
@@ -151,10 +165,39 @@ fn what_does_not_fit_the_rows_is_refused_by_path() {
             with("/transform", fold),
             "transform[0].fold[2]: `Revenue` again; accepted: each column once",
         ),
-        (with("/last", json!(0)), "last: 0; accepted: 1 or more steps of x"),
+        (with("/last", json!(0)), "last: 0; accepted: 1 or more steps of time"),
         (
             json!({"mark": "line", "encoding": {"y": {"field": "Cost"}}}),
             "encoding.x: nothing; accepted: a column for the steps from left to right",
+        ),
+        (
+            json!({"mark": "arc", "encoding": {"x": {"field": "Region"}, "y": {"field": "Cost"}}}),
+            "encoding.theta: nothing; accepted: a column of numbers, or `aggregate: count`",
+        ),
+        (
+            with("/encoding/theta", json!({"field": "Cost"})),
+            "encoding.theta: an angle of a line; accepted: x and y; theta is for arc",
+        ),
+        (
+            json!({"mark": "bar", "encoding": {"x": {"field": "Cost", "aggregate": "sum"}, "y": {"field": "Region", "sort": "-y"}}}),
+            "encoding.y.sort: y, its own channel; accepted: x, -x",
+        ),
+        (
+            json!({"mark": "bar", "encoding": {"x": {"field": "Cost", "bin": true}, "y": {"field": "Cost"}}}),
+            "encoding.y.aggregate: nothing, with `bin`",
+        ),
+        (
+            with("/encoding/y/timeUnit", json!("year")),
+            "encoding.y.timeUnit: the channel of the numbers; accepted: `encoding.x.timeUnit`",
+        ),
+        (with("/period", json!({"field": "Day"})), "period: dates beside those of the steps"),
+        (
+            json!({"mark": "bar", "period": {"field": "Cost"}, "encoding": {"x": {"field": "Region"}, "y": {"field": "Cost"}}}),
+            "period.field: `Cost` holds number; accepted: a column of dates",
+        ),
+        (
+            with("/encoding/facet", json!({"field": "Region", "columns": 9})),
+            "encoding.facet.columns: 9; accepted: 1 to 4",
         ),
         (
             json!({"mark": "kpi", "encoding": {"y": {"field": "Cost"}}}),
@@ -162,7 +205,7 @@ fn what_does_not_fit_the_rows_is_refused_by_path() {
         ),
         (
             json!({"mark": "bar", "compare": "previous_period", "encoding": {"x": {"field": "Region"}, "y": {"field": "Cost"}}}),
-            "compare: previous_period, but x holds no dates; accepted: a column of dates as x",
+            "compare: previous_period, but x holds no dates; accepted: a column of dates as x, or as `period.field`",
         ),
     ];
     for (value, message) in table {
@@ -198,16 +241,74 @@ fn a_spec_survives_being_written_and_read() {
     let read = spec(full.clone());
     assert_eq!(serde_json::to_value(&read).unwrap(), full);
     read.validate(&rows()).unwrap();
-    assert!(!read.is_stacked());
-    assert_eq!(spec(with("/encoding/y/stack", Value::Null)).encoding.y.stack, Some(Stack::Off));
+    assert_eq!(read.stack(), Stack::Off);
+    let null = spec(with("/encoding/y/stack", Value::Null));
+    assert_eq!(null.encoding.y.unwrap().stack, Some(Stack::Off));
+}
+
+#[test]
+fn every_form_survives_being_written_and_read() {
+    let forms = [
+        json!({"mark": "arc", "encoding": {"theta": {"field": "Revenue", "aggregate": "sum"}, "color": {"field": "Region", "legend": {"title": "Where"}}}}),
+        json!({"mark": "bar", "encoding": {"x": {"field": "Revenue", "bin": {"maxbins": 20}}, "y": {"aggregate": "count"}}}),
+        json!({"mark": "bar", "encoding": {"x": {"field": "Revenue", "bin": {"step": 2.5}}, "y": {"aggregate": "count"}}}),
+        json!({"mark": "bar", "encoding": {"x": {"field": "Revenue", "type": "quantitative"}, "y": {"field": "Region", "type": "nominal", "sort": "-x"}}}),
+        json!({"mark": "point", "encoding": {"x": {"field": "Revenue", "type": "quantitative"}, "y": {"field": "Cost", "type": "quantitative"}}}),
+        json!({"mark": "area", "encoding": {"x": {"field": "Day"}, "y": {"field": "Revenue", "stack": "normalize"}, "color": {"field": "Region"}}}),
+        json!({"mark": "line", "encoding": {"x": {"field": "Day"}, "y": {"field": "Revenue"}, "facet": {"field": "Region", "columns": 2}}}),
+        json!({"mark": "table", "last": 1, "compare": "previous_period", "period": {"field": "Day", "timeUnit": "yearmonthdate"},
+            "encoding": {"x": {"field": "Region"}, "y": {"field": "Revenue", "aggregate": "sum"}}}),
+        json!({"title": "T", "layer": [
+            {"mark": "line", "encoding": {"x": {"field": "Day"}, "y": {"field": "Revenue"}}},
+            {"mark": "rule", "title": "Target", "encoding": {"y": {"datum": 100}}},
+            {"mark": "rule", "encoding": {"y": {"datum": -0.25}}},
+        ]}),
+        json!({"layer": [
+            {"mark": "bar", "encoding": {"x": {"aggregate": "count"}, "y": {"field": "Region"}}},
+            {"mark": "rule", "encoding": {"x": {"datum": 3}}},
+        ]}),
+    ];
+    for form in forms {
+        let read = spec(form.clone());
+        let mut written = serde_json::to_value(&read).unwrap();
+        // A binned width is a number, however it was written.
+        assert_eq!(std::mem::take(&mut written), form);
+        read.validate(&rows()).unwrap();
+    }
+}
+
+#[test]
+fn layers_are_a_chart_and_rules_on_the_axis_of_its_numbers() {
+    let chart = json!({"mark": "line", "encoding": {"x": {"field": "Day"}, "y": {"field": "Revenue"}}});
+    let table = [
+        (
+            json!({"layer": [chart, {"mark": "rule", "encoding": {"x": {"datum": 1}}}]}),
+            "layer[1].encoding: `x`, but the numbers of this chart stand on y",
+        ),
+        (json!({"layer": [chart, chart]}), "unknown variant `line`, expected `rule`"),
+        (
+            json!({"layer": [chart], "mark": "line"}),
+            "`layer` and, beside it, `mark` or `encoding`",
+        ),
+        (json!({"encoding": {}}), "`mark` is missing"),
+        (json!({"mark": "line"}), "`encoding` is missing"),
+        (
+            json!({"layer": [chart, {"mark": "rule", "encoding": {"y": {"field": "Cost"}}}]}),
+            "unknown field `field`, expected `datum`",
+        ),
+    ];
+    for (value, message) in table {
+        let error = serde_json::from_value::<ChartSpec>(value).unwrap_err().to_string();
+        assert!(error.contains(message), "{error}");
+    }
 }
 
 #[test]
 fn a_suggestion_fits_its_rows() {
     let suggested = ChartSpec::suggest(&rows()).unwrap();
     assert_eq!(
-        (suggested.mark, suggested.encoding.x.as_ref().unwrap().field.as_str()),
-        (Mark::Line, "Day")
+        (suggested.mark, suggested.encoding.x.as_ref().unwrap().field.as_deref()),
+        (Mark::Line, Some("Day"))
     );
     suggested.validate(&rows()).unwrap();
     let mut money = rows();

@@ -1,13 +1,14 @@
 //! The rows of one step and series, and the one number they become.
 
 use crate::chart_spec::Aggregate;
+use crate::series::rows::Rows;
 use rust_decimal::Decimal;
 
 /// The rows at one step of one series.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cell {
     /// Empty cells included.
-    pub rows: usize,
+    pub rows: Rows,
     /// Without the empty cells.
     pub values: Vec<Decimal>,
 }
@@ -20,7 +21,7 @@ impl Cell {
     /// The one number of these rows; `None` where no row holds one. `by: None` is for cells known to hold one value.
     pub fn value(&self, by: Option<Aggregate>) -> Result<Option<Decimal>, TooLarge> {
         if by == Some(Aggregate::Count) {
-            return Ok((self.rows > 0).then(|| Decimal::from(self.rows)));
+            return Ok((self.rows.count > 0).then(|| Decimal::from(self.rows.count)));
         }
         let values = &self.values;
         let Some(first) = values.first().copied() else { return Ok(None) };
@@ -31,14 +32,14 @@ impl Cell {
             Some(Aggregate::Min) => values.iter().copied().fold(first, Decimal::min),
             Some(Aggregate::Max) => values.iter().copied().fold(first, Decimal::max),
             Some(Aggregate::Median) => median(values)?,
-            Some(Aggregate::Count) => Decimal::from(self.rows),
+            Some(Aggregate::Count) => Decimal::from(self.rows.count),
         };
         Ok(Some(value))
     }
 
     /// Adds another step's rows to these.
     pub fn join(&mut self, other: &Self) {
-        self.rows += other.rows;
+        self.rows.join(other.rows);
         self.values.extend_from_slice(&other.values);
     }
 }

@@ -23,7 +23,7 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub fn of(spec: &ChartSpec, y: &[&'a Column], color: Option<&Column>, rows: usize) -> Self {
-        let is_count = spec.encoding.y.aggregate == Some(Aggregate::Count);
+        let is_count = spec.aggregate() == Some(Aggregate::Count);
         let columns: Vec<_> = if y.is_empty() {
             vec![None]
         } else {

@@ -1,14 +1,18 @@
 //! The aggregated table between rows and picture. Charts are drawn from it and facts are computed from it, so words and picture cannot disagree.
 
+mod bins;
 mod cells;
+mod chosen;
 mod lines;
 mod period;
 mod plot;
+mod rows;
 mod steps;
+mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::chart_spec::{Mark, Title};
+use crate::chart_spec::{Aggregate, Mark, Stack, Target, Title};
 use crate::dataset::Unit;
 use jiff::civil;
 use rust_decimal::Decimal;
@@ -16,9 +20,10 @@ use serde::{Deserialize, Serialize};
 
 pub use lines::SERIES_MAX;
 pub use plot::plot;
+pub use rows::Rows;
 
 /// What one [`crate::chart_spec::ChartSpec`] makes of one [`crate::dataset::Dataset`]: steps along x, and for each series one number or gap per step.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plotted {
     /// The form of the chart.
     pub mark: Mark,
@@ -30,8 +35,18 @@ pub struct Plotted {
     pub y: YAxis,
     /// At most [`SERIES_MAX`], each with as many values as x has steps. Empty only when the rows hold no value at all.
     pub series: Vec<Series>,
-    /// Whether bars of one step stand on each other.
-    pub is_stacked: bool,
+    /// Whether bars or areas of one step stand on each other, and how.
+    pub stack: Stack,
+    /// Whether bars lie: x runs from top to bottom, the numbers from left to right. Everything else is as if they stood.
+    pub is_horizontal: bool,
+    /// A small chart per series instead of one for all; `None` for one chart.
+    pub facet: Option<FacetLayout>,
+    /// What stands before the series' names.
+    pub legend_title: Option<String>,
+    /// Lines to be reached.
+    pub targets: Vec<Target>,
+    /// The dates that chose the rows, where x holds names.
+    pub period: Option<PeriodSpan>,
     /// The one number of a `kpi`; `None` for other marks.
     pub headline: Option<Headline>,
     /// What a person should know of the making: rows without a date, series joined, nothing to compare with. Whole sentences.
@@ -39,7 +54,7 @@ pub struct Plotted {
 }
 
 /// The steps from left to right.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct XAxis {
     /// The column's name; `None` for a number over all rows.
     pub field: Option<String>,
@@ -55,7 +70,7 @@ pub struct XAxis {
 }
 
 /// What the numbers are.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct YAxis {
     /// The column's name; `None` where rows are counted or several columns are drawn.
     pub field: Option<String>,
@@ -65,11 +80,30 @@ pub struct YAxis {
     pub format: Option<String>,
     /// The unit that all series share; `None` where they differ or have none.
     pub unit: Option<Unit>,
+    /// How several rows became one number; `None` where each number is a row's.
+    pub aggregate: Option<Aggregate>,
+}
+
+/// How small charts stand beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FacetLayout {
+    /// How many in a row, 1 to 4; by the picture's shape without it.
+    pub columns: Option<u32>,
+}
+
+/// The rows' dates where x holds names: the drawn period, and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodSpan {
+    /// First and last step of the drawn period.
+    pub drawn: (civil::DateTime, civil::DateTime),
+    /// The same of the period before, where it is compared.
+    pub previous: Option<(civil::DateTime, civil::DateTime)>,
+    /// What one step is.
+    pub grain: Grain,
 }
 
 /// The values that x takes, in order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Domain {
     /// Moments in wall-clock time, ascending. Days stand at midnight, months on their first day, ISO weeks on Monday.
     Time {
@@ -82,6 +116,20 @@ pub enum Domain {
     Categories {
         /// In the order of drawing, without repetition.
         names: Vec<String>,
+    },
+    /// Ranges of numbers of equal width, ascending: a histogram.
+    Bins {
+        /// One more than there are ranges; each range holds its lower edge, the last one both.
+        edges: Vec<Decimal>,
+        /// What the numbers measure.
+        unit: Option<Unit>,
+    },
+    /// Numbers, one per row, ascending: a scatter. They may repeat.
+    Points {
+        /// Where each row stands.
+        values: Vec<Decimal>,
+        /// What the numbers measure.
+        unit: Option<Unit>,
     },
     /// All rows as one step.
     Whole,
@@ -108,7 +156,7 @@ pub enum Grain {
 }
 
 /// One line or one set of bars.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Series {
     /// The colour column's value, the folded column's name, or the number column's name.
     pub name: String,
@@ -118,10 +166,12 @@ pub struct Series {
     pub values: Vec<Option<Decimal>>,
     /// The previous period's numbers, as many as `values`, aligned from the newest; `None` where no comparison was asked or no row is that old.
     pub previous: Option<Vec<Option<Decimal>>>,
+    /// The Dataset's rows behind each value, as many as `values`.
+    pub rows: Vec<Rows>,
 }
 
 /// The one number of a `kpi`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Headline {
     /// The newest period's number; `None` where its rows hold none.
     pub value: Option<Decimal>,
@@ -156,6 +206,8 @@ impl Domain {
         match self {
             Self::Time { steps, .. } => steps.len(),
             Self::Categories { names } => names.len(),
+            Self::Bins { edges, .. } => edges.len().saturating_sub(1),
+            Self::Points { values, .. } => values.len(),
             Self::Whole => 1,
         }
     }
@@ -169,7 +221,7 @@ impl Domain {
     pub fn moment(&self, step: usize) -> Option<civil::DateTime> {
         match self {
             Self::Time { steps, .. } => steps.get(step).copied(),
-            Self::Categories { .. } | Self::Whole => None,
+            Self::Categories { .. } | Self::Bins { .. } | Self::Points { .. } | Self::Whole => None,
         }
     }
 }
@@ -179,6 +231,11 @@ impl Plotted {
     pub fn is_blank(&self) -> bool {
         self.series.iter().all(|series| series.values.iter().all(Option::is_none))
             && self.headline.as_ref().is_none_or(|h| h.value.is_none())
+    }
+
+    /// Whether bars or areas of one step stand on each other.
+    pub fn is_stacked(&self) -> bool {
+        self.stack != Stack::Off
     }
 
     /// The newest step at which any series has a value.

@@ -21,13 +21,22 @@ impl Period {
         let last = spec
             .last
             .map(|last| usize::try_from(last).unwrap_or(usize::MAX).clamp(1, steps.max(1)));
+        // Where other dates choose the rows, all steps of x are drawn.
+        if spec.period.is_some() {
+            return Self {
+                drawn: 0..steps,
+                previous: 0..0,
+                headline: 0..steps,
+                headline_previous: 0..0,
+            };
+        }
         let is_compared = spec.compare.is_some();
         let drawn = match last {
             Some(last) => last,
             None if is_compared && spec.mark != Mark::Kpi => (steps / 2).max(1),
             None => steps,
         };
-        let headline = last.unwrap_or(if spec.encoding.x.is_some() { 1 } else { steps });
+        let headline = last.unwrap_or(if spec.roles().steps.is_some() { 1 } else { steps });
         let newest = |length: usize| steps.saturating_sub(length)..steps;
         let before = |range: &Range<usize>| range.start.saturating_sub(if is_compared { range.len() } else { 0 })..range.start;
         let drawn = newest(drawn);

@@ -1,227 +1,162 @@
 //! Rows and spec to [`Plotted`].
 
-use crate::chart_spec::{ChartSpec, Mark, Sort, SpecError};
-use crate::dataset::{Dataset, Unit};
-use crate::series::cells::{Cell, TooLarge};
-use crate::series::lines::{Lines, OTHER};
+use crate::chart_spec::{ChartSpec, Mark, SpecError};
+use crate::dataset::{Column, Dataset, Values};
+use crate::series::chosen::Chosen;
+use crate::series::lines::Lines;
 use crate::series::period::Period;
 use crate::series::steps::Steps;
-use crate::series::{Domain, Headline, Plotted, Series, XAxis, YAxis};
-use rust_decimal::Decimal;
+use crate::series::table::{Table, too_large};
+use crate::series::{Domain, FacetLayout, Plotted, Series, XAxis, YAxis};
 use std::ops::Range;
 
 /// The table that is drawn, computed exactly. Errors name the spec's field: columns that are missing or of the wrong type, two rows at one step
 /// without an aggregate, sums beyond 28 digits.
 pub fn plot(dataset: &Dataset, spec: &ChartSpec) -> Result<Plotted, Vec<SpecError>> {
     let resolved = spec.resolve(dataset)?;
+    let chosen = match (&spec.period, resolved.period) {
+        (Some(period), Some(dates)) => Some(Chosen::of(spec, period, dates, dataset)),
+        _ => None,
+    };
+    // The same columns, of the chosen rows.
+    let (dataset, resolved) = match &chosen {
+        Some(chosen) => (&chosen.dataset, spec.resolve(&chosen.dataset)?),
+        None => (dataset, resolved),
+    };
     let rows = dataset.row_count();
-    let steps = match (resolved.x, &spec.encoding.x) {
-        (Some(column), Some(x)) => Steps::of(column, x.time_unit),
-        _ => Steps {
+    let steps = match resolved.steps {
+        Some(column) => steps(spec, column, &resolved.measure),
+        None => Steps {
             domain: Domain::Whole,
             of_row: vec![Some(0); rows],
         },
     };
     let mut notes = Vec::new();
-    let undated = steps.of_row.iter().filter(|step| step.is_none()).count();
-    if undated > 0 {
-        notes.push(format!(
-            "{} without a date {} left out.",
-            count(undated, "row"),
-            if undated == 1 { "is" } else { "are" }
-        ));
+    let left_out = steps.of_row.iter().filter(|step| step.is_none()).count() + chosen.as_ref().map_or(0, |chosen| chosen.undated);
+    if left_out > 0 {
+        let without = match steps.domain {
+            Domain::Bins { .. } | Domain::Points { .. } => "number",
+            _ => "date",
+        };
+        let are = if left_out == 1 { "is" } else { "are" };
+        notes.push(format!("{} without a {without} {are} left out.", count(left_out, "row")));
     }
-    let lines = Lines::of(spec, &resolved.y, resolved.color, rows);
-    let mut table = Table::of(spec, steps, lines)?;
-    table.note_joined(&mut notes);
+    let lines = Lines::of(spec, &resolved.measure, resolved.series, rows);
+    let is_previous = chosen
+        .as_ref()
+        .filter(|_| spec.compare.is_some())
+        .map(|chosen| &chosen.is_previous[..]);
+    let origin = |row: usize| chosen.as_ref().map_or(row, |chosen| chosen.origin[row]);
+    let mut table = Table::of(spec, steps, lines, is_previous, origin)?;
+    table.note_joined(spec.mark, &mut notes);
     table.trim(&mut notes);
     table.sort(spec);
     let period = Period::of(spec, table.domain.len());
     let headline = table.headline(spec, &period).map_err(too_large)?;
-    if spec.compare.is_some() && period.previous.is_empty() && period.headline_previous.is_empty() {
+    if spec.compare.is_some() && !table.has_previous(&period) {
         notes.push("There are no earlier rows to compare with.".to_owned());
     }
-    let y = &spec.encoding.y;
-    let unit = table
-        .names
-        .first()
-        .and_then(|(_, unit)| unit.clone())
-        .filter(|first| table.names.iter().all(|(_, unit)| unit.as_ref() == Some(first)));
-    let previous = (!period.previous.is_empty()).then(|| part(&table.domain, period.previous.clone()));
-    Ok(Plotted {
+    let mut plotted = Plotted {
         mark: spec.mark,
         title: spec.title.clone(),
-        y: YAxis {
-            field: if spec.fold().is_some() { None } else { y.field.clone() },
-            title: y.axis.as_ref().and_then(|axis| axis.title.clone()),
-            format: y.axis.as_ref().and_then(|axis| axis.format.clone()),
-            unit,
-        },
-        is_stacked: spec.is_stacked(),
+        x: x_axis(spec, &table, &period, is_previous.is_some()),
+        y: y_axis(spec, &table),
+        series: table.series(&period),
+        stack: spec.stack(),
+        is_horizontal: spec.is_horizontal(),
+        facet: spec.encoding.facet.as_ref().map(|facet| FacetLayout { columns: facet.columns }),
+        legend_title: spec.encoding.color.as_ref().and_then(|color| color.legend.as_ref()?.title.clone()),
+        targets: spec.targets.clone(),
+        period: chosen.and_then(|chosen| chosen.span),
         headline,
         notes,
-        series: table.series(&period),
-        x: XAxis {
-            field: spec.encoding.x.as_ref().map(|x| x.field.clone()),
-            title: spec.encoding.x.as_ref().and_then(|x| x.axis.as_ref()?.title.clone()),
-            format: spec.encoding.x.as_ref().and_then(|x| x.axis.as_ref()?.format.clone()),
-            domain: part(&table.domain, period.drawn),
-            previous,
-        },
-    })
+    };
+    if spec.mark == Mark::Arc {
+        plotted.parts_along_x(spec);
+    }
+    Ok(plotted)
 }
 
-/// Series by steps.
-struct Table {
-    domain: Domain,
-    names: Vec<(String, Option<Unit>)>,
-    cells: Vec<Vec<Cell>>,
-    values: Vec<Vec<Option<Decimal>>>,
-    joined: usize,
+fn steps(spec: &ChartSpec, column: &Column, measure: &[&Column]) -> Steps {
+    let channel = spec.roles().steps;
+    let bin = channel.and_then(|channel| channel.bin);
+    match (&column.values, bin) {
+        (Values::Number(cells), Some(bin)) => Steps::bins(cells, column.unit.clone(), bin),
+        (Values::Number(cells), None) if spec.is_scatter(column) => {
+            let has_number = |row: usize| {
+                measure
+                    .iter()
+                    .any(|column| matches!(&column.values, Values::Number(cells) if cells.get(row).is_some_and(Option::is_some)))
+            };
+            Steps::points(cells, has_number, column.unit.clone())
+        }
+        _ => Steps::of(column, channel.and_then(|channel| channel.time_unit)),
+    }
 }
 
-impl Table {
-    fn of(spec: &ChartSpec, steps: Steps, lines: Lines) -> Result<Self, Vec<SpecError>> {
-        let aggregate = spec.encoding.y.aggregate;
-        let mut cells = vec![vec![Cell::default(); steps.domain.len()]; lines.names.len()];
-        for (row, step) in steps.of_row.iter().enumerate() {
-            let Some(step) = step else { continue };
-            for (line, column) in lines.columns.iter().enumerate() {
-                let series = lines
-                    .of_row
-                    .as_ref()
-                    .map_or(line, |of_row| of_row.get(row).map_or(0, |&series| series as usize));
-                let cell = &mut cells[series][*step as usize];
-                cell.rows += 1;
-                cell.values.extend(column.and_then(|cells| cells.get(row).copied().flatten()));
-            }
-        }
-        let mut values = Vec::with_capacity(cells.len());
-        for (series, row) in cells.iter().enumerate() {
-            let is_other = lines.joined > 0 && series + 1 == cells.len();
-            let several = row.iter().position(|cell| cell.values.len() > 1);
-            if let (None, false, Some(step)) = (aggregate, is_other, several) {
-                return Err(vec![several_rows(&steps.domain, step, row[step].values.len())]);
-            }
-            values.push(
-                row.iter()
-                    .map(|cell| cell.value(aggregate))
-                    .collect::<Result<_, _>>()
-                    .map_err(too_large)?,
-            );
-        }
-        Ok(Self {
-            domain: steps.domain,
-            names: lines.names,
-            cells,
-            values,
-            joined: lines.joined,
-        })
+fn x_axis(spec: &ChartSpec, table: &Table, period: &Period, has_same_steps_before: bool) -> XAxis {
+    let channel = spec.roles().steps;
+    let previous = if has_same_steps_before {
+        Some(table.domain.clone())
+    } else {
+        (!period.previous.is_empty()).then(|| part(&table.domain, period.previous.clone()))
+    };
+    XAxis {
+        field: channel.and_then(|x| x.field.clone()),
+        title: channel.and_then(|x| x.title()).map(str::to_owned),
+        format: channel.and_then(|x| x.format()).map(str::to_owned),
+        domain: part(&table.domain, period.drawn.clone()),
+        previous: previous.filter(|_| table.has_previous(period)),
     }
+}
 
-    fn note_joined(&self, notes: &mut Vec<String>) {
-        if self.joined > 0 {
-            notes.push(format!("The {} smallest series are drawn as `{OTHER}`.", self.joined));
-        }
+fn y_axis(spec: &ChartSpec, table: &Table) -> YAxis {
+    let channel = spec.roles().measure;
+    let field = match &spec.encoding.theta {
+        Some(theta) => theta.field.clone(),
+        None => channel.and_then(|y| y.field.clone()),
+    };
+    let first = table.names.first().and_then(|(_, unit)| unit.clone());
+    YAxis {
+        field: field.filter(|_| spec.fold().is_none()),
+        title: channel.and_then(|y| y.title()).map(str::to_owned),
+        format: channel.and_then(|y| y.format()).map(str::to_owned),
+        unit: first.filter(|first| table.names.iter().all(|(_, unit)| unit.as_ref() == Some(first))),
+        aggregate: spec.aggregate(),
     }
+}
 
-    /// Cuts off steps of time without any value at both ends: a sheet is often prepared for days to come.
-    fn trim(&mut self, notes: &mut Vec<String>) {
-        let Domain::Time { steps, .. } = &mut self.domain else { return };
-        let is_empty = |step: &usize| self.values.iter().all(|values| values[*step].is_none());
-        let from = (0..steps.len()).take_while(is_empty).count();
-        let cut = (from..steps.len()).rev().take_while(is_empty).count();
-        let range = from..steps.len() - cut;
-        if cut > 0 && !range.is_empty() {
-            notes.push(match cut {
-                1 => "The newest date has no value and is left out.".to_owned(),
-                cut => format!("The newest {cut} dates have no value and are left out."),
-            });
-        }
-        *steps = steps[range.clone()].to_vec();
-        self.keep(|row| row[range.clone()].to_vec(), |row| row[range.clone()].to_vec());
-    }
-
-    fn sort(&mut self, spec: &ChartSpec) {
-        let (Domain::Categories { names }, Some(sort)) = (&mut self.domain, spec.encoding.x.as_ref().and_then(|x| x.sort.as_ref())) else {
-            return;
-        };
-        let mut order: Vec<usize> = (0..names.len()).collect();
-        let total = |step: usize| {
-            self.values
-                .iter()
-                .filter_map(|values| values[step])
-                .fold(Decimal::ZERO, Decimal::saturating_add)
-        };
-        let name = |step: usize| (names[step].parse::<Decimal>().ok(), names[step].clone());
-        match sort {
-            Sort::Ascending => order.sort_by_cached_key(|&step| name(step)),
-            Sort::Descending => order.sort_by_cached_key(|&step| std::cmp::Reverse(name(step))),
-            Sort::ByY => order.sort_by_cached_key(|&step| total(step)),
-            Sort::ByYDescending => order.sort_by_cached_key(|&step| std::cmp::Reverse(total(step))),
-            Sort::Values(first) => {
-                order.sort_by_cached_key(|&step| first.iter().position(|value| *value == names[step]).unwrap_or(usize::MAX))
-            }
-        }
-        *names = order.iter().map(|&step| std::mem::take(&mut names[step])).collect();
-        self.keep(
-            |row| order.iter().map(|&step| row[step].clone()).collect(),
-            |row| order.iter().map(|&step| row[step]).collect(),
-        );
-    }
-
-    fn keep(&mut self, cells: impl Fn(&[Cell]) -> Vec<Cell>, values: impl Fn(&[Option<Decimal>]) -> Vec<Option<Decimal>>) {
-        for row in &mut self.cells {
-            *row = cells(row);
-        }
-        for row in &mut self.values {
-            *row = values(row);
-        }
-    }
-
-    fn headline(&self, spec: &ChartSpec, period: &Period) -> Result<Option<Headline>, TooLarge> {
-        if spec.mark != Mark::Kpi {
-            return Ok(None);
-        }
-        let ends = |range: &Range<usize>| Some((self.domain.moment(range.start)?, self.domain.moment(range.end.checked_sub(1)?)?));
-        Ok(Some(Headline {
-            value: self.over(spec, &period.headline)?,
-            previous: self.over(spec, &period.headline_previous)?,
-            period: ends(&period.headline),
-            previous_period: ends(&period.headline_previous),
-        }))
-    }
-
-    /// The number of a whole range of steps, made from its rows and not from the steps' numbers; without an aggregate its newest number.
-    fn over(&self, spec: &ChartSpec, range: &Range<usize>) -> Result<Option<Decimal>, TooLarge> {
-        let (Some(cells), Some(values)) = (self.cells.first(), self.values.first()) else {
-            return Ok(None);
-        };
-        if spec.encoding.y.aggregate.is_none() {
-            return Ok(values[range.clone()].last().copied().flatten());
-        }
-        let mut joined = Cell::default();
-        cells[range.clone()].iter().for_each(|cell| joined.join(cell));
-        joined.value(spec.encoding.y.aggregate)
-    }
-
-    fn series(&self, period: &Period) -> Vec<Series> {
-        let gap = period.drawn.len() - period.previous.len().min(period.drawn.len());
-        let previous = |values: &[Option<Decimal>]| {
-            let old = &values[period.previous.clone()];
-            old.iter()
-                .any(Option::is_some)
-                .then(|| std::iter::repeat_n(None, gap).chain(old.iter().copied()).collect())
-        };
-        let series = self.names.iter().zip(&self.values).map(|((name, unit), values)| Series {
-            name: name.clone(),
-            unit: unit.clone(),
-            values: values[period.drawn.clone()].to_vec(),
-            previous: previous(values),
-        });
-        series
-            .filter(|series| series.previous.is_some() || series.values.iter().any(Option::is_some))
-            .collect()
+impl Plotted {
+    /// An arc's parts were series of one step: they become the steps of one series, the largest first and the joined rest last.
+    fn parts_along_x(&mut self, spec: &ChartSpec) {
+        let parts = std::mem::take(&mut self.series);
+        let value = |series: &Series| series.values.first().copied().flatten();
+        let mut order: Vec<&Series> = parts.iter().collect();
+        order.sort_by_key(|part| (part.name == super::lines::OTHER, std::cmp::Reverse(value(part))));
+        let previous = |part: &&Series| part.previous.as_ref().and_then(|values| values.first().copied().flatten());
+        let has_previous = parts.iter().any(|part| part.previous.is_some());
+        let names: Vec<String> = order.iter().map(|part| part.name.clone()).collect();
+        self.x.field = spec
+            .encoding
+            .color
+            .as_ref()
+            .map(|color| color.field.clone())
+            .filter(|_| spec.fold().is_none());
+        self.x.previous = has_previous.then(|| Domain::Categories { names: names.clone() });
+        self.series = vec![Series {
+            name: self
+                .y
+                .field
+                .clone()
+                .or_else(|| self.y.title.clone())
+                .unwrap_or_else(|| "Rows".to_owned()),
+            unit: self.y.unit.clone(),
+            values: order.iter().map(|part| value(part)).collect(),
+            previous: has_previous.then(|| order.iter().map(previous).collect()),
+            rows: order.iter().map(|part| part.rows.first().copied().unwrap_or_default()).collect(),
+        }];
+        self.series.retain(|_| !names.is_empty());
+        self.x.domain = Domain::Categories { names };
     }
 }
 
@@ -234,34 +169,8 @@ fn part(domain: &Domain, range: Range<usize>) -> Domain {
         Domain::Categories { names } => Domain::Categories {
             names: names[range].to_vec(),
         },
-        Domain::Whole => Domain::Whole,
+        Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => domain.clone(),
     }
-}
-
-fn several_rows(domain: &Domain, step: usize, rows: usize) -> SpecError {
-    let place = match domain {
-        Domain::Time { steps, .. } => steps
-            .get(step)
-            .map(ToString::to_string)
-            .unwrap_or_default()
-            .trim_end_matches("T00:00:00")
-            .to_owned(),
-        Domain::Categories { names } => names.get(step).map(|name| name.chars().take(40).collect()).unwrap_or_default(),
-        Domain::Whole => "the whole".to_owned(),
-    };
-    SpecError {
-        path: "encoding.y.aggregate".to_owned(),
-        given: format!("nothing, but {rows} rows stand at `{place}`"),
-        accepted: "how they become one number: sum, mean, median, min, max, count".to_owned(),
-    }
-}
-
-fn too_large(_: TooLarge) -> Vec<SpecError> {
-    vec![SpecError {
-        path: "encoding.y".to_owned(),
-        given: "numbers too large to be added exactly".to_owned(),
-        accepted: "sums of at most 28 digits".to_owned(),
-    }]
 }
 
 fn count(n: usize, what: &str) -> String {

@@ -1,0 +1,34 @@
+//! Which rows of the Dataset a number was made of.
+
+/// Rows of a Dataset, counted from 0. `count` of them, between `first` and `last`; none where `count` is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rows {
+    /// How many.
+    pub count: usize,
+    /// The first.
+    pub first: usize,
+    /// The last, the first included.
+    pub last: usize,
+}
+
+impl Rows {
+    /// One more row, in any order.
+    pub fn add(&mut self, row: usize) {
+        self.join(Self {
+            count: 1,
+            first: row,
+            last: row,
+        });
+    }
+
+    /// These and others.
+    pub fn join(&mut self, other: Self) {
+        if self.count == 0 {
+            *self = other;
+        } else if other.count > 0 {
+            self.count += other.count;
+            self.first = self.first.min(other.first);
+            self.last = self.last.max(other.last);
+        }
+    }
+}
