@@ -43,7 +43,7 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let values = ValueLabels::of(plotted, page.options.style);
     let rows = rows(&page, plotted);
     legend(&mut page, plotted);
-    let extremes: Vec<Decimal> = if plotted.is_stacked {
+    let extremes: Vec<Decimal> = if plotted.is_stacked() {
         (0..plotted.x.domain.len())
             .flat_map(|step| <[Decimal; 2]>::from(stack_ends(&rows, step)))
             .collect()
@@ -53,12 +53,12 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let extremes = with_headroom(
         &page,
         extremes,
-        plotted.x.domain.len() * if plotted.is_stacked { 1 } else { rows.len() },
+        plotted.x.domain.len() * if plotted.is_stacked() { 1 } else { rows.len() },
     );
     let scale = Scale::of(extremes.into_iter(), true, ticks_max(&page), values.divisor());
     let (plot, places) = names::axes(&mut page, plotted, &scale, &values, 0.0);
     let grid = Grid { plot, places, scale };
-    if plotted.is_stacked {
+    if plotted.is_stacked() {
         stacked(&mut page, &rows, &grid, &values);
     } else {
         grouped(&mut page, &rows, &grid, &values);

@@ -19,8 +19,8 @@ pub(crate) fn lay_out(type_setter: &mut TypeSetter, plotted: &Plotted, options: 
         return page.scene;
     }
     match plotted.mark {
-        Mark::Line => line::lay_out(page, plotted),
-        Mark::Bar => bars::lay_out(page, plotted),
+        Mark::Line | Mark::Area | Mark::Point => line::lay_out(page, plotted),
+        Mark::Bar | Mark::Arc | Mark::Table => bars::lay_out(page, plotted),
         Mark::Kpi => kpi::lay_out(page, plotted),
     }
 }
@@ -29,7 +29,11 @@ pub(crate) fn lay_out(type_setter: &mut TypeSetter, plotted: &Plotted, options: 
 pub(crate) fn alt(plotted: &Plotted, options: &RenderOptions) -> String {
     let form = match plotted.mark {
         Mark::Line => "Line chart",
+        Mark::Area => "Area chart",
         Mark::Bar => "Bar chart",
+        Mark::Arc => "Donut chart",
+        Mark::Point => "Scatter chart",
+        Mark::Table => "Table",
         Mark::Kpi => "Number",
     };
     let title = plotted
@@ -53,7 +57,7 @@ pub(crate) fn alt(plotted: &Plotted, options: &RenderOptions) -> String {
         Domain::Categories { names } => {
             Some(format!("{} names, {} to {}", names.len(), names[0], names[names.len() - 1])).filter(|_| names.len() > 1)
         }
-        Domain::Whole => None,
+        Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => None,
     };
     if let Some(period) = period {
         alt = format!("{alt}, {period}");

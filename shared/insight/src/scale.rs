@@ -51,7 +51,7 @@ impl<'a> Scale<'a> {
             Domain::Categories { names } if first == last => {
                 names.get(first).map_or(Label::Whole, |name| Label::Name { name: tame_name(name) })
             }
-            Domain::Categories { .. } | Domain::Whole => Label::Whole,
+            Domain::Categories { .. } | Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => Label::Whole,
         }
     }
 
@@ -59,7 +59,7 @@ impl<'a> Scale<'a> {
     pub fn grain(&self) -> Option<Grain> {
         match self.domain {
             Domain::Time { grain, .. } => Some(*grain),
-            Domain::Categories { .. } | Domain::Whole => None,
+            Domain::Categories { .. } | Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => None,
         }
     }
 
@@ -67,7 +67,7 @@ impl<'a> Scale<'a> {
     pub fn moments(&self) -> &'a [DateTime] {
         match self.domain {
             Domain::Time { steps, .. } => steps,
-            Domain::Categories { .. } | Domain::Whole => &[],
+            Domain::Categories { .. } | Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => &[],
         }
     }
 

@@ -139,7 +139,8 @@ fn a_size_that_no_one_can_read_is_refused_in_words() {
 fn a_spec_that_does_not_fit_is_told_by_path() {
     let case = &cases::all()[0];
     let mut spec = case.spec.clone();
-    spec.encoding.y.field = Some("Revenu".to_owned());
+    let y = spec.encoding.y.as_mut().unwrap();
+    y.field = Some("Revenu".to_owned());
     let error = Renderer::new(None)
         .render_rows(&case.rows, &spec, &RenderOptions::default())
         .unwrap_err();

@@ -3,7 +3,7 @@
 use super::faults;
 use crate::{RenderOptions, Renderer, Size, Theme};
 use domain::chart_spec::{
-    Aggregate, ChartSpec, ColorChannel, Compare, Encoding, Mark, NumberStyle, Sort, Stack, TimeUnit, Title, XChannel, XOffset, YChannel,
+    Aggregate, ChartSpec, ColorChannel, Compare, Encoding, Mark, NumberStyle, Sort, Stack, TimeUnit, Title, Offset, Position,
 };
 use domain::dataset::{Column, Dataset, Unit, Values};
 use domain::series::plot;
@@ -107,14 +107,13 @@ fn spec() -> impl Strategy<Value = ChartSpec> {
         .prop_map(|(mark, title, flags, unit, sort, aggregate, last)| {
             let [is_time, is_colored, is_compared, is_grouped] = flags;
             let is_colored = is_colored && mark != Mark::Kpi;
-            let x = XChannel {
-                field: if is_time { "time" } else { "name" }.to_owned(),
-                kind: None,
+            let x = Position {
+                field: Some(if is_time { "time" } else { "name" }.to_owned()),
                 time_unit: unit.filter(|_| is_time),
                 sort: sort.filter(|_| !is_time),
-                axis: None,
+                ..Position::default()
             };
-            let x_offset = (is_colored && is_grouped && mark == Mark::Bar).then(|| XOffset { field: "kind".to_owned() });
+            let x_offset = (is_colored && is_grouped && mark == Mark::Bar).then(|| Offset { field: "kind".to_owned() });
             let stack = (is_grouped && x_offset.is_none() && mark == Mark::Bar).then_some(Stack::Off);
             ChartSpec {
                 mark,
@@ -122,19 +121,21 @@ fn spec() -> impl Strategy<Value = ChartSpec> {
                 transform: Vec::new(),
                 encoding: Encoding {
                     x: Some(x),
-                    y: YChannel {
+                    y: Some(Position {
                         field: Some("v".to_owned()),
-                        kind: None,
                         aggregate: Some(aggregate),
                         stack,
-                        axis: None,
-                    },
+                        ..Position::default()
+                    }),
                     color: is_colored.then(|| ColorChannel {
                         field: "kind".to_owned(),
-                        kind: None,
+                        ..ColorChannel::default()
                     }),
                     x_offset,
+                    ..Encoding::default()
                 },
+                targets: Vec::new(),
+                period: None,
                 compare: (is_compared && is_time && !(is_colored && mark == Mark::Bar)).then_some(Compare::PreviousPeriod),
                 last: last.filter(|_| is_time),
             }
