@@ -33,9 +33,9 @@ impl Survey<'_> {
                     Mark::Kpi => self.last_change(&full, 0),
                     _ => self.newest(&lead, running, 0),
                 }
-                self.context(&full);
                 self.previous_period(&full, running);
                 self.last_year(&full, running);
+                self.context(&full);
                 self.unusual(&full, 0);
                 self.parts(&full);
             }
@@ -95,8 +95,8 @@ impl Survey<'_> {
         for (line, rank) in lines.iter().zip(0..) {
             let full = settled(line, running);
             self.newest(line, running, rank * 5);
-            self.context_of(&full, rank * 5);
             self.last_year(&full, running);
+            self.context_of(&full, rank * 5);
             self.unusual(&full, rank * 5);
         }
     }
@@ -134,7 +134,8 @@ impl Survey<'_> {
         }
         let over = line.scale.places(first.0, last.0);
         let (name, unit) = (line.name.clone(), line.unit);
-        if let Some(change) = line.change(Basis::FirstShown, first, last) {
+        let change = line.change(Basis::FirstShown, first, last);
+        if let Some(change) = change.filter(|change| !self.is_told(line, change)) {
             // From one day or hour to another is chance; from one week, month or year to another is worth a highlight.
             let is_long = line.scale.grain() >= Some(Grain::Week);
             self.push_change(name.clone(), unit, change, if is_long { 450 } else { 300 } - below);

@@ -26,6 +26,8 @@ const DIFFERENT_ONE_IN: usize = 10;
 const OLDER_MAX: usize = 2;
 /// Significant digits of an expected value.
 const EXPECTED_DIGITS: u32 = 6;
+/// Significant digits of the largest value to which distances are told apart.
+const DIGITS_KEPT: u32 = 18;
 /// Significant digits of a spread.
 const SPREAD_DIGITS: u32 = 4;
 
@@ -114,7 +116,11 @@ fn residuals(line: &Line, points: &[(usize, Decimal)]) -> Option<Residuals> {
     let start = ordinal(*moments.get(points.first()?.0)?, grain);
     let x = |step: usize| moments.get(step).map_or(0, |moment| ordinal(*moment, grain) - start);
     let per_step = slope(points, x)?.per_step;
-    let level = |(step, value): &(usize, Decimal)| value.checked_sub(per_step.checked_mul(Decimal::from(x(*step)))?);
+    let places = digits_kept(points);
+    let level = |(step, value): &(usize, Decimal)| {
+        let level = value.checked_sub(per_step.checked_mul(Decimal::from(x(*step)))?)?;
+        Some(level.round_dp(places))
+    };
     let levels = points.iter().map(level).collect::<Option<Vec<Decimal>>>()?;
     let of = points.len();
     let middle = median(&mut levels.clone())?;
@@ -133,6 +139,14 @@ fn residuals(line: &Line, points: &[(usize, Decimal)]) -> Option<Residuals> {
     seasonal
         .filter(|seasonal| seasonal.mad < plain.mad * CYCLE_SPREAD_MAX)
         .or(Some(plain))
+}
+
+/// Decimal places within which values on a line lie on it: a slope such as a third has no exact one.
+fn digits_kept(points: &[(usize, Decimal)]) -> u32 {
+    let own = points.iter().map(|(_, value)| value.normalize().scale()).max().unwrap_or(0);
+    let largest = points.iter().map(|(_, value)| value.abs()).max().unwrap_or_default();
+    let before_point = largest.trunc().mantissa().checked_ilog10().map_or(0, |power| power + 1);
+    own.max(DIGITS_KEPT.saturating_sub(before_point))
 }
 
 impl Residuals {

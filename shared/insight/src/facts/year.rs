@@ -45,8 +45,8 @@ impl Survey<'_> {
         line::change(Basis::SamePeriodLastYear, sum_of(line, from, to)?, sum_of(line, first, last)?)
     }
 
-    /// Whether the same two readings have been compared already: of years, or where last year is what the chart compares with.
-    fn is_told(&self, line: &Line, change: &Change) -> bool {
+    /// Whether the same two readings have been compared already: years are told as steps, and a chart may begin a year ago.
+    pub(super) fn is_told(&self, line: &Line, change: &Change) -> bool {
         self.items.iter().any(|fact| match &fact.claim {
             Claim::Change(told) | Claim::NoMaterialChange(told) => {
                 fact.series == line.name && told.from.at == change.from.at && told.to.at == change.to.at

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod mutations;
+mod naive;
 mod properties;
+mod recomputed;
 mod rows;
 mod speed;
 mod stories;
