@@ -16,115 +16,21 @@ const TEXT_GRAPHEMES_MAX: usize = 4_000;
 /// Stands where a known name stood.
 const MASK: char = '\u{E000}';
 
-/// Words with which a text speaks to its reader. A reading speaks of the chart: whoever says "you" wants something. Lower case, whole words.
-const READER_WORDS: [&str; 94] = [
-    // English
-    "you",
-    "your",
-    "yours",
-    "yourself",
-    "please",
-    "click",
-    "tap",
-    "visit",
-    "password",
-    "passwords",
-    "login",
-    "urgent",
-    "urgently",
-    "ignore",
-    "disregard",
-    "instruction",
-    "instructions",
-    "verify",
-    "subscribe",
-    "contact",
-    "must",
-    "prompt",
-    "assistant",
-    "i",
-    "me",
-    "my",
-    // Spanish
-    "usted",
-    "ustedes",
-    "tú",
-    "haga",
-    "haz",
-    "clic",
-    "visite",
-    "visita",
-    "llame",
-    "envíe",
-    "contraseña",
-    "urgente",
-    "ignora",
-    "ignorar",
-    "instrucciones",
-    "verifique",
-    "debe",
-    "favor",
-    // Portuguese
-    "você",
-    "vocês",
-    "clique",
-    "toque",
-    "senha",
-    "instruções",
-    "ligue",
-    "envie",
-    "contate",
-    "deve",
-    // German
-    "du",
-    "dein",
-    "deine",
-    "deinen",
-    "ihre",
-    "ihren",
-    "bitte",
-    "klicken",
-    "klicke",
-    "passwort",
-    "kennwort",
-    "dringend",
-    "ignoriere",
-    "ignorieren",
-    "anweisungen",
-    "anweisung",
-    "überweisen",
-    "überweise",
-    "müssen",
-    // French
-    "vous",
-    "votre",
-    "vos",
-    "veuillez",
-    "cliquez",
-    "ignorez",
-    // Arabic
-    "أنت",
-    "أنتم",
-    "يرجى",
-    "الرجاء",
-    "اضغط",
-    "انقر",
-    "تجاهل",
-    "التعليمات",
-    "عاجل",
-    "اتصل",
-    "أرسل",
-    "عليك",
-    "كلمة",
-    "المرور",
-    "تعليمات",
+/// Words with which a text speaks to its reader, a line per language. A reading speaks of the chart: whoever says "you" wants something. Lower case,
+/// whole words.
+const READER_WORDS: [&str; 6] = [
+    "you your yours yourself please click tap visit password passwords login urgent urgently ignore disregard instruction instructions verify \
+     subscribe contact must prompt assistant i me my",
+    "usted ustedes tú haga haz clic visite visita llame envíe contraseña urgente ignora ignorar instrucciones verifique debe favor",
+    "você vocês clique toque senha instruções ligue envie contate deve",
+    "du dein deine deinen ihre ihren bitte klicken klicke passwort kennwort dringend ignoriere ignorieren anweisungen anweisung überweisen \
+     überweise müssen",
+    "vous votre vos veuillez cliquez ignorez",
+    "أنت أنتم يرجى الرجاء اضغط انقر تجاهل التعليمات تعليمات عاجل اتصل أرسل عليك كلمة المرور",
 ];
 
 /// What stands before a dot that ends no sentence.
-const ABBREVIATIONS: [&str; 27] = [
-    "vs", "approx", "ca", "etc", "no", "nr", "st", "inc", "ltd", "co", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
-    "oct", "nov", "dec", "mrd", "mio", "bzw", "aprox", "resp",
-];
+const ABBREVIATIONS: &str = "vs approx ca etc no nr st inc ltd co jan feb mar apr jun jul aug sep sept oct nov dec mrd mio bzw aprox resp";
 
 /// What a model's text is looked at with: the Facts, and the names that are on the chart.
 pub(super) struct Judge<'a> {
@@ -157,10 +63,9 @@ impl<'a> Judge<'a> {
         let masked = self.masked(&text);
         let mut sentences = Vec::new();
         let (mut from, mut from_masked) = (0, 0);
-        for (at, end) in ends(&masked) {
+        for end in ends(&masked) {
             let piece = &masked[from_masked..end];
             from_masked = end;
-            debug_assert!(at <= end);
             let length = unmasked_len(piece, &text[from..], &self.names);
             sentences.push(text[from..from + length].trim().to_owned());
             from += length;
@@ -193,12 +98,17 @@ impl<'a> Judge<'a> {
     /// Whether it reaches out: a link, an address, a tag, a word to its reader. What is a name on the chart is none of these.
     fn is_clean(&self, sentence: &str) -> Result<(), DropReason> {
         let masked = self.masked(sentence);
-        if is_private(&masked) || masked.contains(['<', '>', '{', '}', '[', ']', '|', '\\', '$']) && has_markup(&masked) {
+        if is_private(&masked) || has_markup(&masked) {
             return Err(DropReason::Link);
         }
         let lower = masked.to_lowercase();
         let mut words = lower.split(|c: char| !(c.is_alphanumeric() || c == MASK));
-        if words.any(|word| READER_WORDS.contains(&word)) {
+        let is_to_the_reader = |word: &str| {
+            READER_WORDS
+                .iter()
+                .any(|language| language.split_whitespace().any(|known| known == word))
+        };
+        if words.any(is_to_the_reader) {
             return Err(DropReason::Addresses);
         }
         Ok(())
@@ -246,11 +156,9 @@ fn unmasked_len(piece: &str, text: &str, names: &[String]) -> usize {
     length
 }
 
-/// Where sentences end in a masked text: at the mark, and behind it.
-fn ends(masked: &str) -> Vec<(usize, usize)> {
-    let mut ends = Vec::new();
-    let mut chars = masked.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+/// Where sentences end in a masked text: behind the mark.
+fn ends(masked: &str) -> Vec<usize> {
+    let end_at = |(at, c): (usize, char)| {
         let end = at + c.len_utf8();
         let rest = &masked[end..];
         let is_end = match c {
@@ -259,11 +167,9 @@ fn ends(masked: &str) -> Vec<(usize, usize)> {
             '.' => rest.starts_with(char::is_whitespace) && !is_abbreviation(&masked[..at]) && !goes_on(rest),
             _ => false,
         };
-        if is_end {
-            ends.push((at, end));
-        }
-    }
-    ends
+        is_end.then_some(end)
+    };
+    masked.char_indices().filter_map(end_at).collect()
 }
 
 fn is_abbreviation(before: &str) -> bool {
@@ -273,7 +179,7 @@ fn is_abbreviation(before: &str) -> bool {
         .unwrap_or_default()
         .to_lowercase();
     let is_letter = word.chars().count() == 1 && word.chars().all(|c| c.is_alphabetic() && c != MASK);
-    is_letter || ABBREVIATIONS.contains(&word.as_str())
+    is_letter || ABBREVIATIONS.split(' ').any(|known| known == word)
 }
 
 /// Whether what follows a dot is the middle of a sentence: it goes on in small letters.
