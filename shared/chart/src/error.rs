@@ -17,6 +17,9 @@ pub enum ChartError {
     /// The spec does not fit the rows. Empty never.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Spec(Vec<SpecError>),
+    /// A font cannot be put into a document.
+    #[error("a font cannot be embedded: {0}")]
+    Font(String),
     /// The encoder failed, which says something about this crate and nothing about the chart.
     #[error("the picture could not be encoded: {0}")]
     Encode(#[from] png::EncodingError),

@@ -43,7 +43,7 @@ pub(crate) enum Swatch {
 impl<'a> Page<'a> {
     pub fn new(type_setter: &'a mut TypeSetter, options: &'a RenderOptions) -> Self {
         let (width, height) = (f64::from(options.size.width_px), f64::from(options.size.height_px));
-        let unit = (width / 1200.0).min(height / 600.0);
+        let unit = (width / 1200.0).min(height / 600.0) * options.medium.type_scale();
         let margin = MARGIN * unit;
         let colors = options.theme.colors();
         let area = Rect::new(margin, margin * 0.9, width - margin, height - margin * 0.8);

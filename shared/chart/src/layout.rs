@@ -11,31 +11,39 @@ use domain::series::{Domain, Plotted};
 
 /// Everything placed, nothing drawn.
 pub(crate) fn lay_out(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOptions) -> Scene {
+    type_setter.read_as(options.locale, plotted);
+    let mut scene = from_left(type_setter, plotted, options);
+    if options.locale.is_right_to_left() {
+        scene.mirror(options.size.width_px.into());
+    }
+    scene
+}
+
+/// Every layout is written as it is read from the left.
+fn from_left(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOptions) -> Scene {
     let mut page = Page::new(type_setter, options);
     page.header(plotted.title.as_ref());
     page.footer();
     if plotted.is_blank() {
-        page.say(options.words.no_data);
+        page.say(options.words().no_data);
         return page.scene;
     }
     match plotted.mark {
-        Mark::Line | Mark::Area | Mark::Point => line::lay_out(page, plotted),
-        Mark::Bar | Mark::Arc | Mark::Table => bars::lay_out(page, plotted),
+        Mark::Line => line::lay_out(page, plotted),
+        Mark::Bar => bars::lay_out(page, plotted),
         Mark::Kpi => kpi::lay_out(page, plotted),
     }
 }
 
+/// The same for paper: one page, whatever the mark.
+pub(crate) fn pages(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOptions) -> Vec<Scene> {
+    vec![lay_out(type_setter, plotted, options)]
+}
+
 /// One sentence for who cannot see the picture.
 pub(crate) fn alt(plotted: &Plotted, options: &RenderOptions) -> String {
-    let form = match plotted.mark {
-        Mark::Line => "Line chart",
-        Mark::Area => "Area chart",
-        Mark::Bar => "Bar chart",
-        Mark::Arc => "Donut chart",
-        Mark::Point => "Scatter chart",
-        Mark::Table => "Table",
-        Mark::Kpi => "Number",
-    };
+    let words = options.words();
+    let form = words.form(plotted.mark);
     let title = plotted
         .title
         .as_ref()
@@ -43,24 +51,22 @@ pub(crate) fn alt(plotted: &Plotted, options: &RenderOptions) -> String {
     let mut alt = if title.is_empty() {
         form.to_owned()
     } else {
-        format!("{form}: {title}")
+        format!("{form}{}{title}", words.colon)
     };
     if plotted.is_blank() {
-        return format!("{alt}. {}.", options.words.no_data);
+        return format!("{alt}. {}.", words.no_data);
     }
-    let values = ValueLabels::of(plotted, options.style);
+    let values = ValueLabels::of(plotted, options.style());
     let period = match &plotted.x.domain {
         Domain::Time { steps, grain } => steps
             .first()
             .zip(steps.last())
-            .map(|(first, last)| dates::span_words(*first, *last, *grain)),
-        Domain::Categories { names } => {
-            Some(format!("{} names, {} to {}", names.len(), names[0], names[names.len() - 1])).filter(|_| names.len() > 1)
-        }
-        Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => None,
+            .map(|(first, last)| dates::span_words(options.locale, *first, *last, *grain)),
+        Domain::Categories { names } => (names.len() > 1).then(|| words.names(names)),
+        Domain::Whole => None,
     };
     if let Some(period) = period {
-        alt = format!("{alt}, {period}");
+        alt = format!("{alt}{}{period}", words.comma);
     }
     if let Some(value) = plotted.headline.as_ref().and_then(|headline| headline.value) {
         return format!("{alt}. {}.", values.headline(value));
@@ -70,7 +76,8 @@ pub(crate) fn alt(plotted: &Plotted, options: &RenderOptions) -> String {
             .series
             .iter()
             .filter_map(|series| Some(format!("{} {}", series.name, values.value(series.values[step]?))));
-        alt = format!("{alt}. Newest: {}", newest.collect::<Vec<_>>().join(", "));
+        let newest = newest.collect::<Vec<_>>().join(words.comma);
+        alt = format!("{alt}. {}{}{newest}", words.newest, words.colon);
     }
     alt + "."
 }

@@ -21,6 +21,7 @@ mod names;
 mod options;
 mod paint;
 mod palette;
+mod pdf;
 mod renderer;
 mod scale;
 mod scene;
@@ -34,6 +35,6 @@ mod words;
 mod tests;
 
 pub use error::ChartError;
-pub use options::{Colors, RenderOptions, Size, Theme};
+pub use options::{Colors, Medium, RenderOptions, Size, Theme};
+pub use pdf::{Paper, Pdf, Sheet};
 pub use renderer::{Picture, Renderer};
-pub use words::Words;

@@ -1,7 +1,7 @@
 //! What a destination decides about a picture.
 
 use crate::words::Words;
-use domain::chart_spec::NumberStyle;
+use domain::locale::{Locale, NumberStyle};
 
 /// Smaller than this no text is read; larger than this no messenger shows.
 pub(crate) const SIDE_PX_MIN: u16 = 240;
@@ -16,12 +16,13 @@ pub struct RenderOptions {
     pub theme: Theme,
     /// Which kind of PNG the channel takes.
     pub colors: Colors,
-    /// How numbers are written.
-    pub style: NumberStyle,
-    /// The few words that a chart says of itself.
-    pub words: Words,
+    /// The reader's: how numbers and dates are written, in which language the few words are that a chart says of itself, and from which side it
+    /// is read. A picture for a right-to-left language is mirrored: it begins at the right, and its axis stands there.
+    pub locale: Locale,
     /// A quiet line at the bottom: source and time of reading.
     pub footer: Option<String>,
+    /// What it is looked at on, which decides how large type is.
+    pub medium: Medium,
 }
 
 impl Default for RenderOptions {
@@ -30,9 +31,39 @@ impl Default for RenderOptions {
             size: Size::WIDE,
             theme: Theme::Light,
             colors: Colors::Palette,
-            style: NumberStyle::ENGLISH,
-            words: Words::ENGLISH,
+            locale: Locale::ENGLISH,
             footer: None,
+            medium: Medium::Screen,
+        }
+    }
+}
+
+impl RenderOptions {
+    pub(crate) fn style(&self) -> NumberStyle {
+        self.locale.numbers()
+    }
+
+    pub(crate) fn words(&self) -> &'static Words {
+        Words::of(self.locale)
+    }
+}
+
+/// What a chart is looked at on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Medium {
+    /// Type for a phone in the hand.
+    #[default]
+    Screen,
+    /// Smaller type and more room: a sheet is larger than a phone.
+    Paper,
+}
+
+impl Medium {
+    /// Type and distances as a share of the usual ones.
+    pub(crate) fn type_scale(self) -> f64 {
+        match self {
+            Self::Screen => 1.0,
+            Self::Paper => 0.6,
         }
     }
 }

@@ -12,7 +12,7 @@ use vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit
 const TOLERANCE: f64 = 0.1;
 
 /// How much a font without bold is thickened for it, in font units; the fonts opened as files have 1000 to an em.
-const EMBOLDEN: f64 = 20.0;
+pub(crate) const EMBOLDEN: f64 = 20.0;
 
 /// Scratch space and glyph outlines, kept between pictures.
 #[derive(Default)]

@@ -5,6 +5,7 @@ use crate::error::ChartError;
 use crate::layout;
 use crate::options::{RenderOptions, SIDE_PX_MAX, SIDE_PX_MIN, Size};
 use crate::paint::Painter;
+use crate::pdf::{self, Pdf, Sheet};
 use crate::scene::Scene;
 use crate::type_setter::TypeSetter;
 use domain::chart_spec::ChartSpec;
@@ -71,6 +72,23 @@ impl Renderer {
     pub fn render_rows(&mut self, dataset: &Dataset, spec: &ChartSpec, options: &RenderOptions) -> Result<Picture, ChartError> {
         let plotted = plot(dataset, spec).map_err(ChartError::Spec)?;
         self.render(&plotted, options)
+    }
+
+    /// Sets a plotted table on paper; size and medium of the options do not count. Fails only where a font cannot be embedded.
+    pub fn pdf(&mut self, plotted: &Plotted, options: &RenderOptions, sheet: &Sheet) -> Result<Pdf, ChartError> {
+        self.type_setter.unprintable.clear();
+        let scenes = layout::pages(&mut self.type_setter, plotted, &options.on(sheet.paper));
+        Ok(Pdf {
+            bytes: pdf::write(&scenes, sheet)?,
+            pages: scenes.len(),
+            unprintable: std::mem::take(&mut self.type_setter.unprintable).into_iter().collect(),
+        })
+    }
+
+    /// Plots the rows as the spec says and sets them on paper.
+    pub fn pdf_rows(&mut self, dataset: &Dataset, spec: &ChartSpec, options: &RenderOptions, sheet: &Sheet) -> Result<Pdf, ChartError> {
+        let plotted = plot(dataset, spec).map_err(ChartError::Spec)?;
+        self.pdf(&plotted, options, sheet)
     }
 
     /// Measures and places everything without drawing it.

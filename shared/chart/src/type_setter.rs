@@ -1,7 +1,9 @@
 //! Text to placed glyphs: measuring, wrapping and shortening, with fonts of other scripts opened when a text first needs them.
 
 use crate::fonts::Fonts;
-use crate::scripts;
+use crate::scripts::{self, Han, Stem};
+use domain::locale::Locale;
+use domain::series::{Domain, Plotted};
 use parley::{BaseDirection, Cluster, FontData, FontFamily, FontWeight, Layout, LayoutContext, StyleProperty};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -96,7 +98,6 @@ pub(crate) struct Run {
     pub glyphs: Vec<Glyph>,
     /// For each glyph the bytes of [`Line::text`] that it stands for. A letter and its marks, or a ligature's parts, have the same ones; they ascend,
     /// and descend where the run is read from the right.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for text that can be copied out of a PDF"))]
     pub text_ranges: Vec<Range<usize>>,
     /// Read from the right: the first glyph is the text's last.
     #[cfg_attr(not(test), expect(dead_code, reason = "for text that can be copied out of a PDF"))]
@@ -107,6 +108,8 @@ pub(crate) struct Run {
 pub(crate) struct TypeSetter {
     fonts: Fonts,
     layouts: LayoutContext<()>,
+    is_right_to_left: bool,
+    han: Han,
     /// Characters that no font had, since last taken.
     pub unprintable: BTreeSet<char>,
 }
@@ -116,13 +119,26 @@ impl TypeSetter {
         Self {
             fonts: Fonts::new(font_dir),
             layouts: LayoutContext::new(),
+            is_right_to_left: false,
+            han: Han::default(),
             unprintable: BTreeSet::new(),
         }
     }
 
     /// Whether fonts beside the embedded one are open.
     pub fn has_opened_files(&self) -> bool {
-        self.fonts.families.len() > 1
+        self.fonts.has_opened_files()
+    }
+
+    /// Sets what follows as this reader reads it. Whose Chinese characters they are tells her language, else the chart's other words.
+    pub fn read_as(&mut self, locale: Locale, plotted: &Plotted) {
+        self.is_right_to_left = locale.is_right_to_left();
+        self.han = match locale.tag() {
+            "ja" => Han::Japanese,
+            "ko" | "zh-TW" => Han::Traditional,
+            "zh-CN" => Han::Simplified,
+            _ => words(plotted).find_map(Han::beside).unwrap_or_default(),
+        };
     }
 
     /// The text on one line, however wide.
@@ -181,24 +197,49 @@ impl TypeSetter {
     }
 
     fn lay_out(&mut self, text: &str, style: Style, width: Option<f64>) -> Layout<()> {
-        self.fonts.open_for(text);
-        let families = FontFamily::List(Cow::Borrowed(&self.fonts.families));
-        let mut builder = self.layouts.ranged_builder(&mut self.fonts.context, text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(families));
-        builder.push_default(StyleProperty::FontSize(style.size as f32));
-        builder.push_default(StyleProperty::FontWeight(style.weight.font_weight()));
-        if let Some(emoji) = &self.fonts.emoji_family {
-            for range in scripts::emoji_ranges(text) {
-                builder.push(StyleProperty::FontFamily(FontFamily::named(emoji)), range);
+        let mut stems = Fonts::needed(text, self.han);
+        // Only signs, and Chinese characters beyond the usual ones, need a second look.
+        let is_plain = text.chars().all(|c| c < '\u{2100}');
+        loop {
+            let layout = self.set(text, style, width, &stems);
+            if is_plain || !Fonts::add_for(&missing(text, &layout), &mut stems, self.han) {
+                return layout;
             }
         }
-        // A title that begins with an Arabic name is still a Latin line; only one without any other letter runs from the right.
-        let is_right_to_left =
-            text.chars().any(scripts::is_right_to_left) && !text.chars().any(|c| c.is_alphabetic() && !scripts::is_right_to_left(c));
-        builder.set_base_direction(if is_right_to_left { BaseDirection::Rtl } else { BaseDirection::Ltr });
+    }
+
+    fn set(&mut self, text: &str, style: Style, width: Option<f64>, stems: &[Stem]) -> Layout<()> {
+        let (families, direction) = (self.fonts.families(stems), self.base_direction(text));
+        let emoji = scripts::emoji_ranges(text);
+        let mut emoji_first = families.clone();
+        if !emoji.is_empty() {
+            // The family comes twice, which does no harm.
+            let colored = self.fonts.families(scripts::EMOJI);
+            emoji_first.splice(..0, colored.into_iter().skip(1));
+        }
+        let mut builder = self.layouts.ranged_builder(&mut self.fonts.context, text, 1.0, false);
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&families))));
+        builder.push_default(StyleProperty::FontSize(style.size as f32));
+        builder.push_default(StyleProperty::FontWeight(style.weight.font_weight()));
+        for range in emoji {
+            builder.push(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&emoji_first))), range);
+        }
+        builder.set_base_direction(direction);
         let mut layout = builder.build(text);
         layout.break_all_lines(width.map(|width| width as f32));
         layout
+    }
+
+    /// By the letters where they are of one direction, else by the reader's: a Latin title that begins with an Arabic name is still a Latin line.
+    fn base_direction(&self, text: &str) -> BaseDirection {
+        let has_right_to_left = text.contains(scripts::is_right_to_left);
+        let has_left_to_right = text.contains(|c: char| c.is_alphabetic() && !scripts::is_right_to_left(c));
+        let is_right_to_left = if has_right_to_left == has_left_to_right {
+            self.is_right_to_left
+        } else {
+            has_right_to_left
+        };
+        if is_right_to_left { BaseDirection::Rtl } else { BaseDirection::Ltr }
     }
 
     fn collect(&mut self, text: &str, layout: &Layout<()>, style: Style) -> Line {
@@ -207,10 +248,7 @@ impl TypeSetter {
         let first = layout.lines().next();
         let mut left = first.as_ref().map_or(0.0, |line| line.metrics().offset);
         for run in first.iter().flat_map(|line| line.runs()) {
-            if text[run.text_range()]
-                .chars()
-                .any(|c| u32::from(c) >= 0x0590 && scripts::of(c).is_some())
-            {
+            if text[run.text_range()].chars().any(scripts::is_foreign) {
                 // Other scripts reach further than Latin letters; their fonts say how far.
                 let metrics = run.font_metrics();
                 above = above.max(f64::from(metrics.ascent) * 0.9);
@@ -239,6 +277,32 @@ impl TypeSetter {
             runs,
         }
     }
+}
+
+/// The characters that no font had.
+fn missing(text: &str, layout: &Layout<()>) -> BTreeSet<char> {
+    let mut missing = BTreeSet::new();
+    for run in layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>()) {
+        for cluster in run.clusters().filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0)) {
+            missing.extend(text[cluster.text_range()].chars());
+        }
+    }
+    missing
+}
+
+/// What is written on a chart by its owner.
+fn words(plotted: &Plotted) -> impl Iterator<Item = &str> {
+    let title = plotted
+        .title
+        .iter()
+        .flat_map(|title| [Some(title.text.as_str()), title.subtitle.as_deref()]);
+    let names = if let Domain::Categories { names } = &plotted.x.domain {
+        &names[..]
+    } else {
+        &[]
+    };
+    let series = plotted.series.iter().map(|series| &series.name);
+    title.flatten().chain(series.chain(names).map(String::as_str))
 }
 
 /// The glyphs of a run from left to right, with the bytes that each stands for.
