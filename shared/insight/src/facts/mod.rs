@@ -31,7 +31,7 @@ pub fn facts(plotted: &Plotted, spec: &ChartSpec, dataset: &Dataset) -> Facts {
         match plotted.x.domain {
             Domain::Time { .. } => survey.time(),
             Domain::Categories { .. } => survey.categories(),
-            Domain::Whole => survey.whole(),
+            Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => survey.whole(),
         }
     }
     survey.finish(dataset)
@@ -77,7 +77,7 @@ impl<'a> Survey<'a> {
         let zone = dataset.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
         let time_zone = zone.as_ref().and_then(TimeZone::iana_name).map(str::to_owned);
         let shares_unit = plotted.series.iter().all(|series| series.unit == plotted.y.unit) && plotted.y.unit != Some(Unit::Percent);
-        let is_summed = matches!(spec.encoding.y.aggregate, Some(Aggregate::Sum | Aggregate::Count)) && shares_unit;
+        let is_summed = matches!(plotted.y.aggregate, Some(Aggregate::Sum | Aggregate::Count)) && shares_unit;
         let drawn_from = all.x.domain.len() - plotted.x.domain.len();
         let scale = Scale {
             domain: &all.x.domain,
@@ -93,7 +93,7 @@ impl<'a> Survey<'a> {
         let lines: Vec<Line> = plotted.series.iter().filter_map(of_all).map(line).collect();
         let lead = match lines.as_slice() {
             [only] => Some(only.clone()),
-            several if is_summed || (plotted.is_stacked && shares_unit) => {
+            several if is_summed || (plotted.is_stacked() && shares_unit) => {
                 let undrawn = all
                     .series
                     .iter()
@@ -249,6 +249,8 @@ impl<'a> Survey<'a> {
             axis: match self.plotted.x.domain {
                 Domain::Time { grain, .. } => Axis::Time(grain),
                 Domain::Categories { .. } => Axis::Categories,
+                Domain::Bins { .. } => Axis::Bins,
+                Domain::Points { .. } => Axis::Points,
                 Domain::Whole => Axis::Whole,
             },
             series: self.plotted.series.iter().map(|series| tame_name(&series.name)).collect(),
@@ -260,7 +262,7 @@ impl<'a> Survey<'a> {
 
 /// What the numbers are called: the axis title where the spec gives one, else the column, with how its rows were joined.
 fn measure(plotted: &Plotted, spec: &ChartSpec) -> String {
-    let aggregate = spec.encoding.y.aggregate;
+    let aggregate = plotted.y.aggregate;
     let titled = plotted
         .y
         .title
