@@ -1,4 +1,4 @@
-//! Draws a Run's pictures and hands one Delivery to each Destination.
+//! Draws a Run's pictures, makes the files that go along, and hands one Delivery to each Destination.
 //!
 //! Knows: which picture a Destination needs, and the fan-out. Must never know: how anything is drawn (`chart` does) or sent, where it runs
 //! (`main.rs` does).
@@ -7,17 +7,19 @@
 //! messages again, which costs a claim each and nothing more.
 
 mod fan_out;
+mod files;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use chart::{Colors, RenderOptions, Renderer, Size};
-use domain::chart_spec::{ChartSpec, NumberStyle, Title};
+use domain::chart_spec::{ChartSpec, Title};
 use domain::dataset::Dataset;
 use domain::delivery::{Picture, Theme};
 use domain::fault::Why;
 use domain::ids::RunId;
+use domain::locale::Locale;
 use domain::message::Render;
 use domain::pulse::Pulse;
 use domain::reading::Reading;
@@ -93,7 +95,8 @@ impl RenderChart {
         let pulse = pulse.ok_or_else(|| RenderError::Missing(format!("pulse {} has no version {}", run.pulse(), message.pulse_version)))?;
         let dataset = self.store.bucket.dataset(org, run).await?.ok_or_else(|| missing(run, "rows"))?;
         let reading: Reading = self.store.bucket.reading(org, run).await?.ok_or_else(|| missing(run, "reading"))?;
-        let Plan { deliveries, colors } = self.plan(message, &pulse).await?;
+        let attachments = self.attach(message, &pulse, &dataset, &reading).await?;
+        let Plan { deliveries, colors } = self.plan(message, &pulse, &attachments).await?;
         if deliveries.is_empty() {
             let why = Why::new(
                 "pulse.no_destination",
@@ -123,9 +126,7 @@ impl RenderChart {
                 Theme::Dark => chart::Theme::Dark,
             },
             colors,
-            style: NumberStyle::of(&pulse.message.locale),
-            footer: Some(footer(pulse, reading)),
-            ..RenderOptions::default()
+            ..options(pulse, reading)
         };
         let spec = titled(pulse);
         let mut renderer = self.renderer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -152,15 +153,28 @@ fn titled(pulse: &Pulse) -> ChartSpec {
     spec
 }
 
-/// Where the numbers come from and when they were read, in the schedule's time zone.
-fn footer(pulse: &Pulse, reading: &Reading) -> String {
-    let zone = pulse
+/// What every form of the chart has in common.
+fn options(pulse: &Pulse, reading: &Reading) -> RenderOptions {
+    RenderOptions {
+        locale: Locale::of(&pulse.message.locale),
+        footer: Some(footer(pulse, reading)),
+        ..RenderOptions::default()
+    }
+}
+
+/// The schedule's time zone.
+fn zone(pulse: &Pulse) -> TimeZone {
+    pulse
         .schedule
         .as_ref()
-        .map_or(TimeZone::UTC, |schedule| schedule.time_zone.rules.clone());
+        .map_or(TimeZone::UTC, |schedule| schedule.time_zone.rules.clone())
+}
+
+/// Where the numbers come from and when they were read, in the schedule's time zone.
+fn footer(pulse: &Pulse, reading: &Reading) -> String {
     format!(
         "Source: {} · read {}",
         reading.source_name,
-        reading.as_of.to_zoned(zone).strftime("%-d %b %Y, %H:%M %Z")
+        reading.as_of.to_zoned(zone(pulse)).strftime("%-d %b %Y, %H:%M %Z")
     )
 }

@@ -3,6 +3,7 @@
 mod cases;
 
 use chart::{RenderOptions, Renderer, Size, Theme};
+use domain::locale::Locale;
 use std::error::Error;
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let options = RenderOptions {
                     size,
                     theme,
+                    locale: Locale::of(case.locale),
                     footer,
                     ..RenderOptions::default()
                 };

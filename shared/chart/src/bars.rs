@@ -40,7 +40,7 @@ impl Grid {
 }
 
 pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
-    let values = ValueLabels::of(plotted, page.options.style);
+    let values = ValueLabels::of(plotted, page.options.style());
     let rows = rows(&page, plotted);
     legend(&mut page, plotted);
     let extremes: Vec<Decimal> = if plotted.is_stacked() {
@@ -116,7 +116,7 @@ fn legend(page: &mut Page, plotted: &Plotted) {
     } else if plotted.series.iter().any(|series| series.previous.is_some()) {
         entries.push((previous_words(page, plotted), Swatch::Box, page.colors.previous));
         entries.push((
-            period(&plotted.x.domain).unwrap_or_else(|| page.options.words.this_period.to_owned()),
+            period(page.options.locale, &plotted.x.domain).unwrap_or_else(|| page.options.words().this_period.to_owned()),
             Swatch::Box,
             series[0],
         ));

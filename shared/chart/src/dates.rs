@@ -1,7 +1,6 @@
 //! Which moments of a time axis are labelled, and with what words.
 
-use domain::chart_spec::TimeFormat;
-use domain::locale::Locale;
+use domain::locale::{DateForm, Locale, TimeFormat};
 use domain::series::Grain;
 use jiff::civil::{Date, DateTime, Time, date};
 use jiff::{Span, ToSpan};
@@ -117,7 +116,14 @@ impl Every {
 }
 
 /// The moments to be labelled between first and last, at most `count_max` beside the last itself, which always is; ascending.
-pub(crate) fn ticks(first: DateTime, last: DateTime, grain: Grain, format: Option<&TimeFormat>, count_max: usize) -> Vec<DateTick> {
+pub(crate) fn ticks(
+    locale: Locale,
+    first: DateTime,
+    last: DateTime,
+    grain: Grain,
+    format: Option<&TimeFormat>,
+    count_max: usize,
+) -> Vec<DateTick> {
     let span_minutes = last.duration_since(first).as_secs() / 60;
     let count_max = i64::try_from(count_max).unwrap_or(i64::MAX).max(1);
     let every = EVERY
@@ -129,10 +135,10 @@ pub(crate) fn ticks(first: DateTime, last: DateTime, grain: Grain, format: Optio
     let mut ticks: Vec<DateTick> = every
         .moments(first, last)
         .into_iter()
-        .map(|moment| tick(moment, every_grain(every, grain), format))
+        .map(|moment| tick(locale, moment, every_grain(every, grain), format))
         .collect();
     if ticks.last().is_none_or(|tick| tick.moment < last) {
-        ticks.push(tick(last, grain, format));
+        ticks.push(tick(locale, last, grain, format));
     }
     ticks
 }
@@ -159,67 +165,93 @@ fn every_grain(every: Every, grain: Grain) -> Grain {
     }
 }
 
-fn tick(moment: DateTime, grain: Grain, format: Option<&TimeFormat>) -> DateTick {
+fn tick(locale: Locale, moment: DateTime, grain: Grain, format: Option<&TimeFormat>) -> DateTick {
     if let Some(format) = format {
         return DateTick {
             moment,
-            label: format.write(moment, Locale::ENGLISH),
+            label: format.write(moment, locale),
             context: None,
         };
     }
     let (label, context) = match grain {
-        Grain::Minute | Grain::Hour => ("%H:%M", Some("%b %-d")),
-        Grain::Day | Grain::Week => ("%b %-d", Some("%Y")),
-        Grain::Month => ("%b", Some("%Y")),
-        Grain::Quarter => ("Q%q", Some("%Y")),
-        Grain::Year => ("%Y", None),
+        Grain::Minute | Grain::Hour => (DateForm::Time24, Some(DateForm::DayMonth)),
+        Grain::Day | Grain::Week => (DateForm::DayMonth, Some(DateForm::Year)),
+        Grain::Month => (DateForm::Month, Some(DateForm::Year)),
+        Grain::Quarter => (DateForm::Quarter, Some(DateForm::Year)),
+        Grain::Year => (DateForm::Year, None),
     };
     DateTick {
         moment,
-        label: write(label, moment),
-        context: context.map(|format| write(format, moment)),
+        label: locale.date(moment, label),
+        context: context.map(|form| locale.date(moment, form)),
     }
 }
 
 /// The moment by itself: `Oct 30, 2026`.
-pub(crate) fn moment_words(moment: DateTime, grain: Grain) -> String {
-    let format = match grain {
-        Grain::Minute | Grain::Hour => "%b %-d, %Y %H:%M",
-        Grain::Day | Grain::Week => "%b %-d, %Y",
-        Grain::Month => "%b %Y",
-        Grain::Quarter => "Q%q %Y",
-        Grain::Year => "%Y",
+pub(crate) fn moment_words(locale: Locale, moment: DateTime, grain: Grain) -> String {
+    let form = match grain {
+        Grain::Minute | Grain::Hour => {
+            let (date, time) = (DateForm::DayMonthYear, DateForm::Time24);
+            return format!("{} {}", locale.date(moment, date), locale.date(moment, time));
+        }
+        Grain::Day | Grain::Week => DateForm::DayMonthYear,
+        Grain::Month => DateForm::MonthYear,
+        Grain::Quarter => DateForm::QuarterYear,
+        Grain::Year => DateForm::Year,
     };
-    write(format, moment)
+    locale.date(moment, form)
 }
 
-/// Both ends of a period: `Oct 1 – 30, 2026`.
-pub(crate) fn span_words(first: DateTime, last: DateTime, grain: Grain) -> String {
+/// Both ends of a period, what they share written once: `Oct 1 – 30, 2026`, `1–30 oct 2026`, `2026年9月28日～10月5日`.
+pub(crate) fn span_words(locale: Locale, first: DateTime, last: DateTime, grain: Grain) -> String {
+    let (start, end) = (moment_words(locale, first, grain), moment_words(locale, last, grain));
     if first == last {
-        return moment_words(first, grain);
+        return start;
     }
+    let (close, wide) = dashes(locale);
     let is_day = matches!(grain, Grain::Day | Grain::Week);
     if is_day && (first.year(), first.month()) == (last.year(), last.month()) {
-        return format!("{} – {}", write("%b %-d", first), write("%-d, %Y", last));
+        let (before, after) = shared_ends(&start, &end);
+        let days = &start[before..start.len() - after];
+        return format!("{}{days}{close}{}", &start[..before], &end[before..]);
     }
-    let short = match grain {
-        Grain::Day | Grain::Week => Some("%b %-d"),
-        Grain::Month => Some("%b"),
-        Grain::Quarter => Some("Q%q"),
+    let without_year = match grain {
+        Grain::Day | Grain::Week => Some(DateForm::DayMonth),
+        Grain::Month => Some(DateForm::Month),
+        Grain::Quarter => Some(DateForm::Quarter),
         Grain::Minute | Grain::Hour | Grain::Year => None,
     };
-    match short {
-        Some(short) if first.year() == last.year() => format!("{} – {}", write(short, first), moment_words(last, grain)),
-        _ => format!("{} – {}", moment_words(first, grain), moment_words(last, grain)),
+    match without_year.filter(|_| first.year() == last.year()) {
+        // Where the year comes first it is said at the start, else at the end.
+        Some(form) if start.starts_with(&locale.date(first, DateForm::Year)) => format!("{start}{wide}{}", locale.date(last, form)),
+        Some(form) => format!("{}{wide}{end}", locale.date(first, form)),
+        None => format!("{start}{wide}{end}"),
     }
 }
 
-fn write(format: &str, moment: DateTime) -> String {
-    // The formats of this file are all known, which the tests below go through.
-    format
-        .parse::<TimeFormat>()
-        .map(|format| format.write(moment, Locale::ENGLISH))
-        .unwrap_or_default()
+/// Between two days of one month, and between anything longer.
+fn dashes(locale: Locale) -> (&'static str, &'static str) {
+    match locale.tag().split('-').next().unwrap_or_default() {
+        "ja" => ("～", "～"),
+        "zh" => ("至", "至"),
+        "ko" => ("~", " ~ "),
+        "en" | "pt" => (" – ", " – "),
+        _ => ("–", " – "),
+    }
+}
+
+/// How many bytes two dates that differ in the day alone share before and behind it. What touches the day's digits from behind stays with them:
+/// the full stop of `1.`, the sign of `1日`.
+fn shared_ends(start: &str, end: &str) -> (usize, usize) {
+    let same = |(a, b): &(char, char)| a == b;
+    let before: Vec<(char, char)> = start.chars().zip(end.chars()).take_while(same).collect();
+    let before: String = before.into_iter().map(|(c, _)| c).collect();
+    let before = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let after = start[before..].chars().rev().zip(end[before..].chars().rev()).take_while(same);
+    let after: usize = after.map(|(c, _)| c.len_utf8()).sum();
+    let from = start.len() - after;
+    let shared = start[from..].find([' ', ',', '\u{a0}']).map_or(0, |at| after - at);
+    (before, shared)
 }
 
 #[cfg(test)]
@@ -227,7 +259,7 @@ mod tests {
     use super::*;
 
     fn labels(first: DateTime, last: DateTime, grain: Grain, count_max: usize) -> Vec<String> {
-        ticks(first, last, grain, None, count_max)
+        ticks(Locale::ENGLISH, first, last, grain, None, count_max)
             .into_iter()
             .map(|tick| tick.label)
             .collect()
@@ -272,11 +304,26 @@ mod tests {
 
     #[test]
     fn periods_in_words() {
-        assert_eq!(span_words(day(2026, 10, 1), day(2026, 10, 30), Grain::Day), "Oct 1 – 30, 2026");
-        assert_eq!(span_words(day(2026, 9, 28), day(2026, 10, 5), Grain::Week), "Sep 28 – Oct 5, 2026");
-        assert_eq!(span_words(day(2025, 11, 1), day(2026, 10, 1), Grain::Month), "Nov 2025 – Oct 2026");
-        assert_eq!(span_words(day(2026, 1, 1), day(2026, 10, 1), Grain::Quarter), "Q1 – Q4 2026");
-        assert_eq!(span_words(day(2026, 1, 1), day(2026, 1, 1), Grain::Year), "2026");
-        assert_eq!(moment_words(date(2026, 1, 1).at(9, 5, 0, 0), Grain::Minute), "Jan 1, 2026 09:05");
+        assert_eq!(
+            span_words(Locale::ENGLISH, day(2026, 10, 1), day(2026, 10, 30), Grain::Day),
+            "Oct 1 – 30, 2026"
+        );
+        assert_eq!(
+            span_words(Locale::ENGLISH, day(2026, 9, 28), day(2026, 10, 5), Grain::Week),
+            "Sep 28 – Oct 5, 2026"
+        );
+        assert_eq!(
+            span_words(Locale::ENGLISH, day(2025, 11, 1), day(2026, 10, 1), Grain::Month),
+            "Nov 2025 – Oct 2026"
+        );
+        assert_eq!(
+            span_words(Locale::ENGLISH, day(2026, 1, 1), day(2026, 10, 1), Grain::Quarter),
+            "Q1 – Q4 2026"
+        );
+        assert_eq!(span_words(Locale::ENGLISH, day(2026, 1, 1), day(2026, 1, 1), Grain::Year), "2026");
+        assert_eq!(
+            moment_words(Locale::ENGLISH, date(2026, 1, 1).at(9, 5, 0, 0), Grain::Minute),
+            "Jan 1, 2026 09:05"
+        );
     }
 }

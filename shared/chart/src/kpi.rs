@@ -23,10 +23,10 @@ const SPARK_POINTS_MIN: usize = 3;
 pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let Some(headline) = &plotted.headline else { return page.scene };
     let Some(value) = headline.value else {
-        page.say(page.options.words.no_data);
+        page.say(page.options.words().no_data);
         return page.scene;
     };
-    let values = ValueLabels::of(plotted, page.options.style);
+    let values = ValueLabels::of(plotted, page.options.style());
     let grain = if let Domain::Time { grain, .. } = plotted.x.domain {
         grain
     } else {
@@ -35,7 +35,7 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let points = plotted.series.first().map_or(&[][..], |series| &series.values);
     let has_spark = points.iter().flatten().count() >= SPARK_POINTS_MIN;
     if let Some((first, last)) = headline.period {
-        let words = dates::span_words(first, last, grain);
+        let words = dates::span_words(page.options.locale, first, last, grain);
         page.paragraph(&words, Style::regular(SUBTITLE * page.unit), page.colors.muted, 1);
     }
     let spark_height = if has_spark { page.area.height() * 0.34 } else { 0.0 };
@@ -78,9 +78,9 @@ fn change(page: &mut Page, headline: &Headline, value: Decimal, previous: Decima
     page.scene.put(line, ink, Anchor::Start, area.x0 + pad, baseline);
     let against = headline
         .previous_period
-        .map(|(first, last)| format!(" ({})", dates::span_words(first, last, grain)))
+        .map(|(first, last)| format!(" ({})", dates::span_words(page.options.locale, first, last, grain)))
         .unwrap_or_default();
-    let words = format!("{} {}{against}", page.options.words.versus, values.headline(previous));
+    let words = format!("{} {}{against}", page.options.words().versus, values.headline(previous));
     let left = area.x1 + 24.0 * page.unit;
     let line = page
         .type_setter
@@ -92,7 +92,7 @@ fn change(page: &mut Page, headline: &Headline, value: Decimal, previous: Decima
 fn pill(page: &Page, headline: &Headline, value: Decimal, previous: Decimal, values: &ValueLabels) -> (String, (Rgb, Rgb)) {
     let difference = value.saturating_sub(previous);
     if difference.is_zero() {
-        return (page.options.words.no_change.to_owned(), page.colors.level);
+        return (page.options.words().no_change.to_owned(), page.colors.level);
     }
     let (arrow, colors) = if difference.is_sign_negative() {
         ("▼", page.colors.fall)
@@ -100,7 +100,7 @@ fn pill(page: &Page, headline: &Headline, value: Decimal, previous: Decimal, val
         ("▲", page.colors.rise)
     };
     let size = match headline.change_ratio() {
-        Some(ratio) => percent(ratio.abs(), &page.options.style),
+        Some(ratio) => percent(ratio.abs(), &page.options.style()),
         None => values.value(difference.abs()),
     };
     (format!("{arrow} {size}"), colors)

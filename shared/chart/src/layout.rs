@@ -29,8 +29,8 @@ fn from_left(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOp
         return page.scene;
     }
     match plotted.mark {
-        Mark::Line => line::lay_out(page, plotted),
-        Mark::Bar => bars::lay_out(page, plotted),
+        Mark::Line | Mark::Area | Mark::Point => line::lay_out(page, plotted),
+        Mark::Bar | Mark::Arc | Mark::Table => bars::lay_out(page, plotted),
         Mark::Kpi => kpi::lay_out(page, plotted),
     }
 }
@@ -63,7 +63,7 @@ pub(crate) fn alt(plotted: &Plotted, options: &RenderOptions) -> String {
             .zip(steps.last())
             .map(|(first, last)| dates::span_words(options.locale, *first, *last, *grain)),
         Domain::Categories { names } => (names.len() > 1).then(|| words.names(names)),
-        Domain::Whole => None,
+        Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => None,
     };
     if let Some(period) = period {
         alt = format!("{alt}{}{period}", words.comma);

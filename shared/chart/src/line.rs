@@ -8,6 +8,7 @@ use crate::scale::{Scale, number};
 use crate::scene::{Scene, Shape};
 use crate::theme::{Rgb, mix};
 use crate::value_labels::ValueLabels;
+use domain::locale::Locale;
 use domain::series::{Domain, Plotted};
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
@@ -24,7 +25,7 @@ pub(crate) const TINT: f64 = 0.09;
 const DENSE_POINTS: usize = 400;
 
 pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
-    let values = ValueLabels::of(plotted, page.options.style);
+    let values = ValueLabels::of(plotted, page.options.style());
     let colors: Vec<Rgb> = (0..plotted.series.len())
         .map(|i| page.colors.series[i % page.colors.series.len()])
         .collect();
@@ -95,7 +96,7 @@ fn say_if_one(page: &mut Page, plotted: &Plotted, plot: Rect, place: &impl Fn(us
         let is_high = place(step, value).y < plot.center().y;
         let (from, to) = if is_high { (0.7, 1.0) } else { (0.0, 0.3) };
         page.area = Rect::new(plot.x0, plot.y0 + plot.height() * from, plot.x1, plot.y0 + plot.height() * to);
-        page.say(page.options.words.one_value);
+        page.say(page.options.words().one_value);
     }
 }
 
@@ -113,7 +114,7 @@ fn legend(page: &mut Page, plotted: &Plotted, colors: &[Rgb]) {
         );
     } else if has_previous {
         entries.push((
-            period(&plotted.x.domain).unwrap_or_else(|| page.options.words.this_period.to_owned()),
+            period(page.options.locale, &plotted.x.domain).unwrap_or_else(|| page.options.words().this_period.to_owned()),
             Swatch::Line,
             colors[0],
         ));
@@ -128,23 +129,20 @@ fn legend(page: &mut Page, plotted: &Plotted, colors: &[Rgb]) {
 
 /// "Previous period, Sep 1 – 30, 2026".
 pub(crate) fn previous_words(page: &Page, plotted: &Plotted) -> String {
-    let words = page.options.words.previous_period;
-    plotted
-        .x
-        .previous
-        .as_ref()
-        .and_then(period)
-        .map_or_else(|| words.to_owned(), |period| format!("{words}, {period}"))
+    let words = page.options.words();
+    let period = plotted.x.previous.as_ref().and_then(|domain| period(page.options.locale, domain));
+    let period = period.map(|period| format!("{}{period}", words.comma));
+    format!("{}{}", words.previous_period, period.unwrap_or_default())
 }
 
-pub(crate) fn period(domain: &Domain) -> Option<String> {
+pub(crate) fn period(locale: Locale, domain: &Domain) -> Option<String> {
     let Domain::Time { steps, grain } = domain else { return None };
-    Some(dates::span_words(*steps.first()?, *steps.last()?, *grain))
+    Some(dates::span_words(locale, *steps.first()?, *steps.last()?, *grain))
 }
 
 /// Axes with their labels; the plot's area and the place of every step in it.
 fn axes(page: &mut Page, plotted: &Plotted, scale: &Scale, values: &ValueLabels, right: f64) -> (Rect, Vec<f64>) {
-    let title = plotted.x.title.as_deref();
+    let (title, locale) = (plotted.x.title.as_deref(), page.options.locale);
     let Domain::Time { steps, grain } = &plotted.x.domain else {
         return names::axes(page, plotted, scale, values, right);
     };
@@ -153,10 +151,10 @@ fn axes(page: &mut Page, plotted: &Plotted, scale: &Scale, values: &ValueLabels,
     let labels = page.y_labels(scale, values);
     let (left, far) = page.plot_sides(&labels, right);
     let room = far - left;
-    let sample = dates::ticks(last, last, *grain, format.as_ref(), 1)
+    let sample = dates::ticks(locale, last, last, *grain, format.as_ref(), 1)
         .pop()
         .map_or_else(String::new, |tick| tick.label);
-    let ticks = dates::ticks(first, last, *grain, format.as_ref(), page.dates_max(&sample, room));
+    let ticks = dates::ticks(locale, first, last, *grain, format.as_ref(), page.dates_max(&sample, room));
     let plot = page.y_axis(scale, labels, plotted.y.title.as_deref(), right, page.dates_height(&ticks, title));
     let inset = 6.0 * page.unit;
     let at = |moment: DateTime| {

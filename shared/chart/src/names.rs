@@ -14,7 +14,7 @@ const TURNED_MIN: f64 = 20.0;
 
 /// Axes of bands: one per step, each with its name or date below; the plot's area and the middle of every band.
 pub(crate) fn axes(page: &mut Page, plotted: &Plotted, scale: &Scale, values: &ValueLabels, right: f64) -> (Rect, Vec<f64>) {
-    let title = plotted.x.title.as_deref();
+    let (title, locale) = (plotted.x.title.as_deref(), page.options.locale);
     let count = plotted.x.domain.len().max(1);
     let middles = |plot: Rect| -> Vec<f64> {
         (0..count)
@@ -27,10 +27,17 @@ pub(crate) fn axes(page: &mut Page, plotted: &Plotted, scale: &Scale, values: &V
     if let Domain::Time { steps, grain } = &plotted.x.domain {
         let format = plotted.x.format.as_ref().and_then(|text| text.parse().ok());
         let (first, last) = (steps[0], steps[steps.len() - 1]);
-        let sample = dates::ticks(last, last, *grain, format.as_ref(), 1)
+        let sample = dates::ticks(locale, last, last, *grain, format.as_ref(), 1)
             .pop()
             .map_or_else(String::new, |tick| tick.label);
-        let ticks = dates::ticks(first, last, *grain, format.as_ref(), page.dates_max(&sample, room).min(count));
+        let ticks = dates::ticks(
+            locale,
+            first,
+            last,
+            *grain,
+            format.as_ref(),
+            page.dates_max(&sample, room).min(count),
+        );
         let plot = page.y_axis(scale, labels, plotted.y.title.as_deref(), right, page.dates_height(&ticks, title));
         let places = middles(plot);
         // A date between two bars belongs to the next one.

@@ -2,7 +2,7 @@
 
 use crate::theme::Rgb;
 use crate::type_setter::Line;
-use vello_cpu::kurbo::{BezPath, Point, Rect};
+use vello_cpu::kurbo::{Affine, BezPath, Point, Rect};
 
 /// Everything on one picture.
 #[derive(Debug)]
@@ -116,5 +116,28 @@ impl Scene {
             area.inflate(half, 0.0)
         };
         self.shapes.push(Shape::Block { area, radius: 0.0, color });
+    }
+
+    /// Swaps left and right on a page of this width. Letters are not turned round: every label stays whole, in the place that its box would have in a mirror.
+    pub fn mirror(&mut self, width: f64) {
+        let mirror = Affine::new([-1.0, 0.0, 0.0, 1.0, width, 0.0]);
+        let across = |point: Point| Point::new(width - point.x, point.y);
+        for shape in &mut self.shapes {
+            match shape {
+                Shape::Block { area, .. } => *area = Rect::new(width - area.x1, area.y0, width - area.x0, area.y1),
+                Shape::Fill { path, .. } | Shape::Stroke { path, .. } => path.apply_affine(mirror),
+                Shape::Dot { center, .. } => *center = across(*center),
+            }
+        }
+        for label in &mut self.labels {
+            let line = &label.line;
+            // From the left side of the box to the origin, and from there to the right side.
+            let (before, behind) = if label.is_turned {
+                (line.above, line.below)
+            } else {
+                (0.0, line.width)
+            };
+            label.origin.x = width - label.origin.x - behind + before;
+        }
     }
 }

@@ -1,8 +1,11 @@
 //! The few words that a chart says of itself, apart from the spec's and the rows'.
 
-/// One language's words. Plain text; no placeholders.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+use domain::chart_spec::Mark;
+use domain::locale::Locale;
+
+/// One language's words: begun as they stand alone, in a legend or in the middle of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Words {
     /// In the legend, for the dashed line or pale bars of a comparison.
     pub previous_period: &'static str,
     /// In the legend, for the drawn period beside its comparison.
@@ -15,16 +18,250 @@ pub struct Words {
     pub no_change: &'static str,
     /// Before the previous number of a kpi.
     pub versus: &'static str,
+    /// What is drawn, for who cannot see it.
+    forms: Forms,
+    /// Before the values of the last step, for who cannot see them.
+    pub newest: &'static str,
+    /// How many categories there are, with `{count}`, `{first}` and `{last}`; for who cannot see them.
+    names: &'static str,
+    /// Between two parts of a line of text, and between a word and what it is about.
+    pub comma: &'static str,
+    pub colon: &'static str,
+}
+
+/// Kinds of charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Forms {
+    line: &'static str,
+    area: &'static str,
+    bar: &'static str,
+    donut: &'static str,
+    scatter: &'static str,
+    table: &'static str,
+    number: &'static str,
 }
 
 impl Words {
-    /// English.
-    pub const ENGLISH: Self = Self {
-        previous_period: "Previous period",
-        this_period: "This period",
-        no_data: "No data for this period",
-        one_value: "Only one value so far",
-        no_change: "No change",
-        versus: "vs",
-    };
+    /// English where there are none in the reader's language.
+    pub fn of(locale: Locale) -> &'static Self {
+        match locale.tag().split('-').next().unwrap_or_default() {
+            "es" => &SPANISH,
+            "pt" => &PORTUGUESE,
+            "de" => &GERMAN,
+            "fr" => &FRENCH,
+            "ar" => &ARABIC,
+            "he" => &HEBREW,
+            _ => &ENGLISH,
+        }
+    }
+
+    /// The kind of chart.
+    pub fn form(&self, mark: Mark) -> &'static str {
+        match mark {
+            Mark::Line => self.forms.line,
+            Mark::Area => self.forms.area,
+            Mark::Bar => self.forms.bar,
+            Mark::Arc => self.forms.donut,
+            Mark::Point => self.forms.scatter,
+            Mark::Table => self.forms.table,
+            Mark::Kpi => self.forms.number,
+        }
+    }
+
+    /// `12 names, North to South`; two at least.
+    pub fn names(&self, names: &[String]) -> String {
+        let count = names.len().to_string();
+        let (first, last) = (names.first(), names.last());
+        let mut text = self.names.replacen("{count}", &count, 1);
+        // Last to first, so that a name which looks like a place to fill is left alone.
+        for (place, name) in [("{last}", last), ("{first}", first)] {
+            if let (Some(at), Some(name)) = (text.find(place), name) {
+                text.replace_range(at..at + place.len(), name);
+            }
+        }
+        text
+    }
+}
+
+const ENGLISH: Words = Words {
+    previous_period: "Previous period",
+    this_period: "This period",
+    no_data: "No data for this period",
+    one_value: "Only one value so far",
+    no_change: "No change",
+    versus: "vs",
+    forms: Forms {
+        line: "Line chart",
+        area: "Area chart",
+        bar: "Bar chart",
+        donut: "Donut chart",
+        scatter: "Scatter chart",
+        table: "Table",
+        number: "Number",
+    },
+    newest: "Newest",
+    names: "{count} names, {first} to {last}",
+    comma: ", ",
+    colon: ": ",
+};
+
+const SPANISH: Words = Words {
+    previous_period: "Periodo anterior",
+    this_period: "Periodo actual",
+    no_data: "Sin datos en este periodo",
+    one_value: "Por ahora, un solo valor",
+    no_change: "Sin cambios",
+    versus: "frente a",
+    forms: Forms {
+        line: "Gráfico de líneas",
+        area: "Gráfico de áreas",
+        bar: "Gráfico de barras",
+        donut: "Gráfico de anillo",
+        scatter: "Gráfico de dispersión",
+        table: "Tabla",
+        number: "Cifra",
+    },
+    newest: "Último valor",
+    names: "{count} nombres, de {first} a {last}",
+    comma: ", ",
+    colon: ": ",
+};
+
+const PORTUGUESE: Words = Words {
+    previous_period: "Período anterior",
+    this_period: "Período atual",
+    no_data: "Sem dados neste período",
+    one_value: "Apenas um valor até agora",
+    no_change: "Sem variação",
+    versus: "contra",
+    forms: Forms {
+        line: "Gráfico de linhas",
+        area: "Gráfico de áreas",
+        bar: "Gráfico de barras",
+        donut: "Gráfico de rosca",
+        scatter: "Gráfico de dispersão",
+        table: "Tabela",
+        number: "Número",
+    },
+    newest: "Último valor",
+    names: "{count} nomes, de {first} a {last}",
+    comma: ", ",
+    colon: ": ",
+};
+
+const GERMAN: Words = Words {
+    previous_period: "Vorheriger Zeitraum",
+    this_period: "Dieser Zeitraum",
+    no_data: "Keine Daten für diesen Zeitraum",
+    one_value: "Bisher nur ein Wert",
+    no_change: "Unverändert",
+    versus: "gegenüber",
+    forms: Forms {
+        line: "Liniendiagramm",
+        area: "Flächendiagramm",
+        bar: "Balkendiagramm",
+        donut: "Ringdiagramm",
+        scatter: "Streudiagramm",
+        table: "Tabelle",
+        number: "Kennzahl",
+    },
+    newest: "Zuletzt",
+    names: "{count} Namen, {first} bis {last}",
+    comma: ", ",
+    colon: ": ",
+};
+
+const FRENCH: Words = Words {
+    previous_period: "Période précédente",
+    this_period: "Cette période",
+    no_data: "Aucune donnée pour cette période",
+    one_value: "Une seule valeur pour l’instant",
+    no_change: "Inchangé",
+    versus: "contre",
+    forms: Forms {
+        line: "Courbe",
+        area: "Graphique en aires",
+        bar: "Graphique à barres",
+        donut: "Graphique en anneau",
+        scatter: "Nuage de points",
+        table: "Tableau",
+        number: "Chiffre clé",
+    },
+    newest: "Dernière valeur",
+    names: "{count} noms, de {first} à {last}",
+    comma: ", ",
+    colon: "\u{a0}: ",
+};
+
+const ARABIC: Words = Words {
+    previous_period: "الفترة السابقة",
+    this_period: "هذه الفترة",
+    no_data: "لا توجد بيانات لهذه الفترة",
+    one_value: "قيمة واحدة فقط حتى الآن",
+    no_change: "دون تغيير",
+    versus: "مقابل",
+    forms: Forms {
+        line: "مخطط خطي",
+        area: "مخطط مساحي",
+        bar: "مخطط أعمدة",
+        donut: "مخطط حلقي",
+        scatter: "مخطط انتشار",
+        table: "جدول",
+        number: "رقم",
+    },
+    newest: "أحدث قيمة",
+    names: "عدد الأسماء {count}، من {first} إلى {last}",
+    comma: "، ",
+    colon: ": ",
+};
+
+const HEBREW: Words = Words {
+    previous_period: "התקופה הקודמת",
+    this_period: "התקופה הזו",
+    no_data: "אין נתונים לתקופה זו",
+    one_value: "עד כה ערך אחד בלבד",
+    no_change: "ללא שינוי",
+    versus: "לעומת",
+    forms: Forms {
+        line: "תרשים קווי",
+        area: "תרשים שטח",
+        bar: "תרשים עמודות",
+        donut: "תרשים טבעת",
+        scatter: "תרשים פיזור",
+        table: "טבלה",
+        number: "מספר",
+    },
+    newest: "הערך האחרון",
+    names: "{count} שמות, מ־{first} עד {last}",
+    comma: ", ",
+    colon: ": ",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_says_the_same_things() {
+        let names = ["{last}".to_owned(), "B".to_owned(), "C".to_owned()];
+        for tag in ["en", "es-MX", "pt-BR", "pt-PT", "de-AT", "fr", "ar-EG", "he", "ja"] {
+            let words = Words::of(Locale::of(tag));
+            for word in [
+                words.previous_period,
+                words.no_data,
+                words.versus,
+                words.newest,
+                words.form(Mark::Kpi),
+            ] {
+                assert!(!word.is_empty() && word.trim() == word, "{tag}: `{word}`");
+            }
+            let text = words.names(&names);
+            assert!(
+                text.contains('3') && text.contains("{last}") && text.ends_with('C'),
+                "{tag}: {text}"
+            );
+        }
+        assert_eq!(ENGLISH.names(&names[1..]), "2 names, B to C");
+        assert_eq!(Words::of(Locale::of("sv")), &ENGLISH);
+    }
 }

@@ -1,14 +1,17 @@
 //! Charts that are easy to get wrong, for the gallery and the tests.
 
+mod international;
+
 use domain::chart_spec::ChartSpec;
 use domain::dataset::{Column, Dataset, Unit, Values};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use rust_decimal::Decimal;
 
-/// A name for the file, the rows and the spec.
+/// A name for the file, the reader's language, the rows and the spec.
 pub struct Case {
     pub name: &'static str,
+    pub locale: &'static str,
     pub rows: Dataset,
     pub spec: ChartSpec,
 }
@@ -76,6 +79,7 @@ fn case(name: &'static str, columns: Vec<(&str, Option<Unit>, Values)>, spec: &s
     let spec = serde_json::from_str(spec).expect("a spec of this file is well formed");
     Case {
         name,
+        locale: "en",
         rows: rows(columns),
         spec,
     }
@@ -95,6 +99,7 @@ pub fn all() -> Vec<Case> {
     cases.extend(hard_lines());
     cases.extend(bars());
     cases.extend(numbers_alone());
+    cases.extend(international::all());
     cases
 }
 

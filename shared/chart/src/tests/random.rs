@@ -2,10 +2,9 @@
 
 use super::faults;
 use crate::{RenderOptions, Renderer, Size, Theme};
-use domain::chart_spec::{
-    Aggregate, ChartSpec, ColorChannel, Compare, Encoding, Mark, NumberStyle, Sort, Stack, TimeUnit, Title, Offset, Position,
-};
+use domain::chart_spec::{Aggregate, ChartSpec, ColorChannel, Compare, Encoding, Mark, Offset, Position, Sort, Stack, TimeUnit, Title};
 use domain::dataset::{Column, Dataset, Unit, Values};
+use domain::locale::Locale;
 use domain::series::plot;
 use jiff::Timestamp;
 use jiff::civil::{DateTime, date};
@@ -159,10 +158,10 @@ fn options() -> impl Strategy<Value = RenderOptions> {
             height_px: 240,
         },
     ]);
-    (sizes, any::<bool>(), select(vec!["en", "de", "fr", "hi-IN"])).prop_map(|(size, is_dark, tag)| RenderOptions {
+    (sizes, any::<bool>(), select(vec!["en", "de", "fr", "hi-IN", "ar", "he", "ja"])).prop_map(|(size, is_dark, tag)| RenderOptions {
         size,
         theme: if is_dark { Theme::Dark } else { Theme::Light },
-        style: NumberStyle::of(tag),
+        locale: Locale::of(tag),
         footer: is_dark.then(|| "Source: a sheet with a rather long name that needs its room".to_owned()),
         ..RenderOptions::default()
     })
