@@ -40,7 +40,7 @@ pub fn accept(answer: Map<String, Value>, model: &str, facts: &Facts, ours: Told
         return not_used(ours, Vec::new(), Why::new("writing.shape", sentence));
     };
     let texts = ours.narrative.texts();
-    let judge = Judge::new(facts, &ours.narrative.title, &texts);
+    let judge = Judge::new(facts, &ours.narrative.title, &ours.narrative.locale, &texts);
     let mut reader = Reader {
         judge,
         hidden: Hidden::of(facts, &ours.narrative.title),

@@ -20,6 +20,7 @@ use domain::reading::{DROPPED_MAX, DropReason, Dropped, Proofread};
 use crate::Narrative;
 use crate::cell_text::tame;
 use crate::fact::Facts;
+use crate::prove::prove;
 
 /// Longest text of a dropped sentence that is kept, in graphemes. Ours.
 const DROPPED_GRAPHEMES_MAX: usize = 160;
@@ -48,6 +49,30 @@ fn names(facts: &Facts, title: &str) -> Vec<String> {
     names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     names.dedup();
     names
+}
+
+/// Whose text is proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Author {
+    Ours,
+    Model,
+}
+
+/// What the proof says of a text.
+struct Held {
+    /// Nothing in it is untrue.
+    is_true: bool,
+    /// How many of its numbers, directions and ranks a Fact stands behind. A name or a date alone says nothing.
+    backed: usize,
+}
+
+/// The one place that asks the proof. `author` says whose text it is.
+fn hold(text: &str, facts: &Facts, title: &str, _locale: &str, _author: Author) -> Held {
+    let proof = prove(text, facts, &[title]);
+    Held {
+        is_true: proof.holds(),
+        backed: proof.numbers.iter().filter(|number| number.fact.is_some()).count(),
+    }
 }
 
 fn drop_sentence(proof: &mut Proofread, reason: DropReason, text: &str) {

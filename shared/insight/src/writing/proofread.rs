@@ -3,16 +3,16 @@
 use domain::reading::{DropReason, Proofread};
 
 use super::sentence::Judge;
-use super::{Told, drop_sentence};
+use super::{Author, Told, drop_sentence, hold};
 use crate::fact::Facts;
 use crate::narrative::Narrative;
-use crate::prove;
 
 /// Holds a deterministic Narrative against its Facts and takes out what fails. That anything fails is a fault of ours, which the caller logs: it is in
 /// [`Proofread::dropped`].
 pub fn proofread(mut narrative: Narrative, facts: &Facts) -> Told {
-    let title = narrative.title.clone();
-    let judge = Judge::new(facts, &title, &[]);
+    let (title, locale) = (narrative.title.clone(), narrative.locale.clone());
+    let holds = |text: &str| hold(text, facts, &title, &locale, Author::Ours).is_true;
+    let judge = Judge::new(facts, &title, &locale, &[]);
     let mut proof = Proofread::default();
     let mut kept = |text: &str| -> Option<String> {
         if facts.notes.iter().any(|note| note == text) {
@@ -20,11 +20,11 @@ pub fn proofread(mut narrative: Narrative, facts: &Facts) -> Told {
         }
         let sentences = judge.sentences(text);
         let count = |sentences: usize| u32::try_from(sentences).unwrap_or(u32::MAX);
-        if prove(text, facts, &[&title]).holds() {
+        if holds(text) {
             proof.kept = proof.kept.saturating_add(count(sentences.len()));
             return Some(text.to_owned());
         }
-        let (good, bad): (Vec<String>, Vec<String>) = sentences.into_iter().partition(|one| prove(one, facts, &[&title]).holds());
+        let (good, bad): (Vec<String>, Vec<String>) = sentences.into_iter().partition(|one| holds(one));
         bad.iter().for_each(|one| drop_sentence(&mut proof, DropReason::Unproven, one));
         proof.kept = proof.kept.saturating_add(count(good.len()));
         (!good.is_empty()).then(|| good.join(" "))
@@ -37,7 +37,7 @@ pub fn proofread(mut narrative: Narrative, facts: &Facts) -> Told {
     narrative.analysis.retain(|section| !section.lines.is_empty());
     let placeholders = &mut narrative.placeholders;
     for value in [&mut placeholders.latest, &mut placeholders.previous, &mut placeholders.change] {
-        if !prove(value, facts, &[&title]).holds() {
+        if !holds(value) {
             drop_sentence(&mut proof, DropReason::Unproven, value);
             "n/a".clone_into(value);
         }

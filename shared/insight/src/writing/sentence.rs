@@ -2,11 +2,11 @@
 
 use domain::reading::DropReason;
 
+use super::Author;
 use super::private::is_private;
 use crate::cell_text::tame;
 use crate::cut::utf16_units;
 use crate::fact::Facts;
-use crate::prove;
 
 /// Longest sentence, in UTF-16 code units. Ours: a longer one is not read on a phone.
 pub(super) const UNITS_MAX: usize = 320;
@@ -36,16 +36,19 @@ const ABBREVIATIONS: &str = "vs approx ca etc no nr st inc ltd co jan feb mar ap
 pub(super) struct Judge<'a> {
     facts: &'a Facts,
     title: &'a str,
+    /// The language that is written in.
+    locale: &'a str,
     names: Vec<String>,
     /// Sentences of ours that are known to hold.
     known: Vec<String>,
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(facts: &'a Facts, title: &'a str, known: &[&str]) -> Self {
+    pub(super) fn new(facts: &'a Facts, title: &'a str, locale: &'a str, known: &[&str]) -> Self {
         let mut judge = Self {
             facts,
             title,
+            locale,
             names: super::names(facts, title),
             known: Vec::new(),
         };
@@ -75,24 +78,23 @@ impl<'a> Judge<'a> {
         sentences
     }
 
-    /// Whether a sentence may leave. `Ok` holds the number of its proven numbers; none where it is one of ours, word for word.
+    /// Whether a sentence may leave. `Ok` holds how much of it a Fact stands behind: nothing perhaps, where it is one of ours, word for word.
     pub(super) fn judge(&self, sentence: &str) -> Result<usize, DropReason> {
         if utf16_units(sentence) > UNITS_MAX {
             return Err(DropReason::TooLong);
         }
-        let proof = prove(sentence, self.facts, &[self.title]);
-        let proven = proof.numbers.iter().filter(|number| number.fact.is_some()).count();
+        let held = super::hold(sentence, self.facts, self.title, self.locale, Author::Model);
         if self.known.contains(&sentence.to_lowercase()) {
-            return Ok(proven);
+            return Ok(held.backed);
         }
         self.is_clean(sentence)?;
-        if !proof.holds() {
+        if !held.is_true {
             return Err(DropReason::Unproven);
         }
-        if proven == 0 {
+        if held.backed == 0 {
             return Err(DropReason::NothingToProve);
         }
-        Ok(proven)
+        Ok(held.backed)
     }
 
     /// Whether it reaches out: a link, an address, a tag, a word to its reader. What is a name on the chart is none of these.
