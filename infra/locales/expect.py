@@ -10,7 +10,7 @@ from babel.numbers import format_compact_decimal, format_currency, format_decima
 from babel.units import format_unit
 from generate import BABEL, WANTED, each_alone, plain
 
-TARGET = Path(__file__).resolve().parents[2] / "shared/domain/src/locale/expected.txt"
+TARGET = Path(__file__).resolve().parents[2] / "shared/domain/src/locale/tests/expected.txt"
 # Named as in the program.
 SKELETONS = {
     "Year": "y", "MonthYear": "yMMM", "MonthYearLong": "yMMMM", "Day": "d", "DayMonth": "MMMd", "DayMonthLong": "MMMMd",

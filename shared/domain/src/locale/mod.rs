@@ -8,9 +8,10 @@
 //! - **The minus is `−` (U+2212)** in every language, where CLDR prints a hyphen for many.
 //! - **Short numbers and money use one pattern**: `1,2 Mio. €` is `1,2 €` with the suffix behind the number; symbols stand where they stand in
 //!   whole amounts. Thousands are shortened from ten thousand on, and not at all where the language does not shorten them (German, Italian).
-//! - **A number is one run of text from right to left**: see [`NumberStyle`].
+//! - **A number is one run of text** in right-to-left languages, whatever line it stands in: see [`NumberStyle::MARKS`].
 //! - The calendar is the Gregorian one.
 
+mod bidi;
 mod compact;
 mod date_form;
 mod number_format;
@@ -135,9 +136,10 @@ impl Locale {
         NumberStyle::new(self)
     }
 
-    /// A moment in one of the usual forms: `Mar 5`, `5. März`, `3月5日`.
+    /// A moment in one of the usual forms: `Mar 5`, `5. März`, `3月5日`. With [`NumberStyle::MARKS`] in right-to-left languages.
     pub fn date(self, at: DateTime, form: DateForm) -> String {
-        date_form::write(self, self.table().dates[form as usize], at)
+        let text = date_form::write(self, self.table().dates[form as usize], at);
+        if self.is_right_to_left() { bidi::date(text) } else { text }
     }
 
     /// A month's name by itself, of 1 to 12 (others are taken round the year): `März`, `Mär`.

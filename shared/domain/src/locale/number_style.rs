@@ -1,22 +1,17 @@
 //! How a reader's country writes numbers and money.
 
+use super::bidi;
 use super::suffix::Suffix;
 use super::table::Step;
 use super::{Locale, Table};
+use rust_decimal::Decimal;
 
 /// Separators, the places of percent sign, minus and currency symbol, and the short words for large numbers and durations.
 ///
-/// # Right to left
-/// A number must not fall apart where it stands in an Arabic, Hebrew or Persian sentence, alone in a chart, or in a line that begins with a Latin name.
-/// There, and nowhere else, invisible marks are written with it, as CLDR does; isolates would be neater, but mail programs on Windows do not know them.
-/// Digits and separators alone need none. With a minus, a percent sign or Latin letters, a left-to-right mark comes first (`‎−12%`), which
-/// keeps all of it in one left-to-right run. Where a word or a symbol follows the digits, a right-to-left mark stands at both ends (`‏1.2 مليون €‏`), which
-/// makes it one right-to-left run; a minus in it has its own left-to-right mark. Who compares or parses such text takes out [`NumberStyle::MARKS`] first.
+/// In Arabic, Hebrew and Persian a number carries invisible marks that keep it in one run and in its order, in whatever line it stands. Who compares
+/// or parses such text takes out [`NumberStyle::MARKS`] first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NumberStyle(Locale);
-
-const LEFT_TO_RIGHT: char = '\u{200e}';
-const RIGHT_TO_LEFT: char = '\u{200f}';
 
 /// Of durations, in seconds.
 const DURATION_SECONDS: [i64; 4] = [1, 60, 3_600, 86_400];
@@ -37,8 +32,8 @@ impl NumberStyle {
     /// Before negative numbers in every language.
     pub const MINUS: char = '−';
 
-    /// The invisible marks that numbers have in right-to-left languages.
-    pub const MARKS: [char; 2] = [LEFT_TO_RIGHT, RIGHT_TO_LEFT];
+    /// The invisible marks that numbers and dates have in right-to-left languages: `text.replace(NumberStyle::MARKS, "")`.
+    pub const MARKS: [char; 3] = bidi::MARKS;
 
     /// By BCP 47 tag: `en-US`, `de`, `pt-BR`. An unknown language is written as English.
     pub fn of(tag: &str) -> Self {
@@ -108,11 +103,9 @@ impl NumberStyle {
     }
 
     /// The largest of days, hours, minutes and seconds that leaves two or more: its seconds and its word.
-    pub(super) fn duration(self, seconds_max: rust_decimal::Decimal) -> (i64, Suffix) {
+    pub(super) fn duration(self, seconds_max: Decimal) -> (i64, Suffix) {
         let durations = DURATION_SECONDS.iter().copied().zip(self.table().durations);
-        let mut fitting = durations
-            .rev()
-            .filter(|(seconds, _)| seconds_max >= rust_decimal::Decimal::from(2 * seconds));
+        let mut fitting = durations.rev().filter(|(seconds, _)| seconds_max >= Decimal::from(2 * seconds));
         fitting.next().unwrap_or((1, self.table().durations[0]))
     }
 
@@ -131,6 +124,9 @@ impl NumberStyle {
         } else {
             table.decimal
         };
+        // Beside a word that shortens them, four digits need no separator: `1200万`, `1200 M`.
+        let first_group_digits_min = if suffix.is_empty() { table.first_group_digits_min } else { 2 };
+        let is_grouped = is_grouped && digits.split('.').next().map_or(0, str::len) >= 3 + first_group_digits_min;
         let number = self.digits(digits, is_grouped, decimal) + suffix;
         let (pattern, symbol) = match dress {
             Dress::Plain if sign.is_some() => ("-0", ""),
@@ -139,21 +135,13 @@ impl NumberStyle {
             Dress::Money(code) if sign.is_some() => (table.money_negative, self.symbol(code)),
             Dress::Money(code) => (table.money, self.symbol(code)),
         };
-        let is_right_to_left = self.0.is_right_to_left();
         let mut text = String::with_capacity(number.len() + 8);
-        let is_run = is_right_to_left && (pattern.ends_with('¤') || number.chars().any(is_right_to_left_letter));
-        if is_run {
-            text.push(RIGHT_TO_LEFT);
-        }
-        if is_right_to_left && (sign.is_some() || (!is_run && (pattern != "0" || !suffix.is_empty()))) {
-            text.push(LEFT_TO_RIGHT);
-        }
         if let (Dress::Percent, Some(sign)) = (dress, sign) {
             text.push(sign);
         }
         fill(&mut text, pattern, sign, symbol, &number);
-        if is_run {
-            text.push(RIGHT_TO_LEFT);
+        if self.0.is_right_to_left() {
+            text = bidi::number(&text, pattern.ends_with('¤'));
         }
         text
     }
@@ -161,7 +149,6 @@ impl NumberStyle {
     fn digits(self, digits: &str, is_grouped: bool, decimal: char) -> String {
         let table = self.table();
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let is_grouped = is_grouped && whole.len() >= 3 + table.first_group_digits_min;
         let mut text = String::with_capacity(digits.len() + 8);
         for (i, digit) in whole.chars().enumerate() {
             let left = whole.len() - i;
@@ -203,9 +190,4 @@ fn fill(text: &mut String, pattern: &str, sign: Option<char>, symbol: &str, numb
             other => text.push(other),
         }
     }
-}
-
-/// Hebrew and Arabic, as far as numbers are written with them.
-fn is_right_to_left_letter(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{6ff}')
 }

@@ -1,6 +1,6 @@
 //! d3-time-format, the part of it that a chart's labels need.
 
-use super::Locale;
+use super::{Locale, bidi};
 use jiff::civil::DateTime;
 use std::fmt::Write;
 use std::str::FromStr;
@@ -73,7 +73,7 @@ impl TimeFormat {
                 Part::Field(letter, is_bare) => field(&mut text, *letter, *is_bare, moment, &names),
             }
         }
-        text
+        if locale.is_right_to_left() { bidi::date(text) } else { text }
     }
 }
 

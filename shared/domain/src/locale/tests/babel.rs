@@ -1,34 +1,12 @@
-//! Expected texts: what Babel makes of some values in every locale, what the issue promises, and what holds for any number.
+//! What Babel, the source of the table, makes of some values in every locale.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
-use super::{Compact, DateForm, Locale, NumberFormat, NumberStyle};
+use super::{compact, d, formatted, money, unmarked};
 use crate::dataset::Unit;
+use crate::locale::{DateForm, Locale, NumberStyle};
 use rust_decimal::Decimal;
 
 /// Lines of `@tag`, then `kind<TAB>value<TAB>text`; from `infra/locales/expect.py`.
 const EXPECTED: &str = include_str!("expected.txt");
-
-fn d(text: &str) -> Decimal {
-    text.parse().unwrap()
-}
-
-fn compact(style: NumberStyle, value: Decimal, unit: Option<&Unit>) -> String {
-    Compact::of(value, unit, style).value(value, None, unit)
-}
-
-fn formatted(style: NumberStyle, format: &str, value: &str, unit: Option<&Unit>) -> String {
-    format.parse::<NumberFormat>().unwrap().write(d(value), unit, &style)
-}
-
-/// Without the marks of right-to-left text, which Babel's texts in `expected.txt` have lost too.
-fn unmarked(text: &str) -> String {
-    text.replace(NumberStyle::MARKS, "")
-}
-
-fn money(code: &str) -> Unit {
-    Unit::Currency(code.to_owned())
-}
 
 /// Ours for one line, with the differences that are meant: a typographic minus instead of a hyphen.
 fn ours(locale: Locale, kind: &str, value: &str) -> String {
