@@ -8,6 +8,7 @@
 
 pub mod fault;
 pub mod google;
+pub mod model;
 mod pending;
 #[cfg(test)]
 pub(crate) mod test_client;
