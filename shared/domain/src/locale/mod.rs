@@ -144,16 +144,28 @@ impl Locale {
 
     /// A month's name by itself, of 1 to 12 (others are taken round the year): `März`, `Mär`.
     pub fn month(self, month: i8, width: Width) -> &'static str {
+        let [short, wide, ..] = self.month_forms(month);
+        if width == Width::Wide { wide } else { short }
+    }
+
+    /// The ways in which a month is named, for reading dates back: short and wide by itself, short and wide beside a day (`Mär`, `März`, `März`, `März`).
+    pub fn month_forms(self, month: i8) -> [&'static str; 4] {
         let table = self.table();
-        let names = if width == Width::Wide { &table.months_wide } else { &table.months };
-        names[usize::try_from((i16::from(month) - 1).rem_euclid(12)).unwrap_or(0)]
+        let place = usize::try_from((i16::from(month) - 1).rem_euclid(12)).unwrap_or(0);
+        [table.months, table.months_wide, table.months_in_date, table.months_in_date_wide].map(|names| names[place])
     }
 
     /// A day's name by itself: `Donnerstag`, `Do`.
     pub fn weekday(self, day: Weekday, width: Width) -> &'static str {
+        let [short, wide, _] = self.weekday_forms(day);
+        if width == Width::Wide { wide } else { short }
+    }
+
+    /// The ways in which a day is named, for reading dates back: short and wide by itself, short in a date (`Do`, `Donnerstag`, `Do.`).
+    pub fn weekday_forms(self, day: Weekday) -> [&'static str; 3] {
         let table = self.table();
-        let names = if width == Width::Wide { &table.days_wide } else { &table.days };
-        names[usize::try_from(day.to_monday_zero_offset()).unwrap_or(0)]
+        let place = usize::try_from(day.to_monday_zero_offset()).unwrap_or(0);
+        [table.days, table.days_wide, table.days_in_date].map(|names| names[place])
     }
 
     /// A d3-time-format with this language's names of months, days and halves of the day. Parse a [`TimeFormat`] once where it is used often.

@@ -32,6 +32,8 @@ fn any_locale() -> impl Strategy<Value = Locale> {
     select(Locale::all().collect::<Vec<_>>())
 }
 
+const FORMATS: [&str; 10] = ["", ",", ",.2f", "$,.2f", "+.1%", "$.1%", ".3s", "~s", ",d", "+,.3r"];
+
 /// The number in a text of ours, and the size of its last place, by the style's public tables alone.
 fn read(style: NumberStyle, text: &str, unit: Option<&Unit>) -> Option<(Decimal, Decimal)> {
     let text = unmarked(text);
@@ -91,7 +93,7 @@ proptest! {
     }
 
     #[test]
-    fn is_of_known_characters(value in any_decimal(), format in select(vec!["", ",", ",.2f", "$,.2f", "+.1%", "$.1%", ".3s", "~s", ",d", "+,.3r"]), unit in any_unit(), locale in any_locale()) {
+    fn is_of_known_characters(value in any_decimal(), format in select(FORMATS.as_slice()), unit in any_unit(), locale in any_locale()) {
         let style = locale.numbers();
         let text = format.parse::<NumberFormat>().map_err(TestCaseError::fail)?.write(value, unit.as_ref(), &style);
         let code = match &unit { Some(Unit::Currency(code)) => code, _ => "USD" };

@@ -152,6 +152,8 @@ fn names_and_dates() {
     assert_eq!(Locale::of("de").month(1, Width::Wide), "Januar");
     assert_eq!(Locale::of("de-AT").month(13, Width::Wide), "Jänner");
     assert_eq!(Locale::of("pt").weekday(Weekday::Monday, Width::Short), "seg.");
+    assert_eq!(Locale::of("ru").month_forms(5), ["май", "май", "мая", "мая"]);
+    assert_eq!(Locale::of("de").weekday_forms(Weekday::Thursday), ["Do", "Donnerstag", "Do."]);
     let german = |format| Locale::of("de").strftime(format, at).unwrap_or_else(|reason| reason);
     assert_eq!(german("%a %-d. %b"), "Do. 5. März");
     assert_eq!(german("%b %Y"), "Mär 2026");
