@@ -1,5 +1,6 @@
 //! One large number, its change, and the small line of how it came there.
 
+use crate::change::Change;
 use crate::dates;
 use crate::frame::{LABEL, Page, SUBTITLE};
 use crate::line::{STROKE, TINT, draw, tint};
@@ -9,7 +10,6 @@ use crate::scene::{Anchor, Scene};
 use crate::theme::{Rgb, mix};
 use crate::type_setter::Style;
 use crate::value_labels::ValueLabels;
-use domain::chart_spec::{NumberFormat, NumberStyle};
 use domain::series::{Domain, Grain, Headline, Plotted};
 use rust_decimal::Decimal;
 use vello_cpu::kurbo::{Point, Rect};
@@ -69,7 +69,11 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
 /// The change on a coloured ground, and what it is against.
 fn change(page: &mut Page, headline: &Headline, value: Decimal, previous: Decimal, grain: Grain, values: &ValueLabels, top: f64) {
     let style = Style::semi_bold(SUBTITLE * 1.25 * page.unit);
-    let (text, (ink, ground)) = pill(page, headline, value, previous, values);
+    let level = page.options.words().no_change;
+    let Change {
+        text,
+        colors: (ink, ground),
+    } = Change::of(value, previous, values, &page.options.style(), page.colors, level);
     let line = page.type_setter.fit(&text, style, page.area.width() * 0.6);
     let (pad, height) = (22.0 * page.unit, style.size * 1.75);
     let area = Rect::new(page.area.x0, top, page.area.x0 + line.width + 2.0 * pad, top + height);
@@ -86,34 +90,6 @@ fn change(page: &mut Page, headline: &Headline, value: Decimal, previous: Decima
         .type_setter
         .fit(&words, Style::regular(LABEL * 1.1 * page.unit), page.area.x1 - left);
     page.scene.put(line, page.colors.muted, Anchor::Start, left, baseline);
-}
-
-/// In percent where a share has a meaning, otherwise the difference itself.
-fn pill(page: &Page, headline: &Headline, value: Decimal, previous: Decimal, values: &ValueLabels) -> (String, (Rgb, Rgb)) {
-    let difference = value.saturating_sub(previous);
-    if difference.is_zero() {
-        return (page.options.words().no_change.to_owned(), page.colors.level);
-    }
-    let (arrow, colors) = if difference.is_sign_negative() {
-        ("▼", page.colors.fall)
-    } else {
-        ("▲", page.colors.rise)
-    };
-    let size = match headline.change_ratio() {
-        Some(ratio) => percent(ratio.abs(), &page.options.style()),
-        None => values.value(difference.abs()),
-    };
-    (format!("{arrow} {size}"), colors)
-}
-
-/// One decimal below a hundred percent, none from there on; never "0.0 %" for a change that is there.
-fn percent(ratio: Decimal, style: &NumberStyle) -> String {
-    let format = if ratio >= Decimal::ONE { ",.0%" } else { ".1%" };
-    let text = format
-        .parse::<NumberFormat>()
-        .map(|format| format.write(ratio.max(Decimal::new(1, 3)), None, style))
-        .unwrap_or_default();
-    if ratio < Decimal::new(1, 3) { format!("<{text}") } else { text }
 }
 
 /// The stroke of a small line without axes.

@@ -5,39 +5,59 @@ use crate::options::RenderOptions;
 use crate::scene::Scene;
 use crate::type_setter::TypeSetter;
 use crate::value_labels::ValueLabels;
-use crate::{bars, dates, kpi, line};
+use crate::table::Sheet;
+use crate::{arc, bars, dates, kpi, line, points, table};
 use domain::chart_spec::Mark;
 use domain::series::{Domain, Plotted};
+
+/// A table longer than this is better read in the data file.
+const PAGES_MAX: usize = 40;
 
 /// Everything placed, nothing drawn.
 pub(crate) fn lay_out(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOptions) -> Scene {
     type_setter.read_as(options.locale, plotted);
-    let mut scene = from_left(type_setter, plotted, options);
-    if options.locale.is_right_to_left() {
-        scene.mirror(options.size.width_px.into());
-    }
-    scene
+    let on_picture = Sheet { from: 0, is_paged: false };
+    page(type_setter, plotted, options, &on_picture).0
 }
 
-/// Every layout is written as it is read from the left.
-fn from_left(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOptions) -> Scene {
+/// The same for paper: one page, or several for a long table.
+pub(crate) fn pages(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOptions) -> Vec<Scene> {
+    type_setter.read_as(options.locale, plotted);
+    let mut scenes = Vec::new();
+    let mut next = Some(0);
+    while let Some(from) = next.filter(|_| scenes.len() < PAGES_MAX) {
+        let (scene, rest) = page(type_setter, plotted, options, &Sheet { from, is_paged: true });
+        scenes.push(scene);
+        next = rest;
+    }
+    scenes
+}
+
+/// One page, and the first row of a table that did not fit. Every layout is written as it is read from the left, and mirrored where it is not.
+fn page(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOptions, sheet: &Sheet) -> (Scene, Option<usize>) {
     let mut page = Page::new(type_setter, options);
     page.header(plotted.title.as_ref());
     page.footer();
     if plotted.is_blank() {
         page.say(options.words().no_data);
-        return page.scene;
+        return (mirrored(page.scene, options), None);
     }
-    match plotted.mark {
-        Mark::Line | Mark::Area | Mark::Point => line::lay_out(page, plotted),
-        Mark::Bar | Mark::Arc | Mark::Table => bars::lay_out(page, plotted),
-        Mark::Kpi => kpi::lay_out(page, plotted),
-    }
+    let (scene, next) = match plotted.mark {
+        Mark::Line | Mark::Area => (line::lay_out(page, plotted), None),
+        Mark::Bar => (bars::lay_out(page, plotted), None),
+        Mark::Arc => (arc::lay_out(page, plotted), None),
+        Mark::Point => (points::lay_out(page, plotted), None),
+        Mark::Kpi => (kpi::lay_out(page, plotted), None),
+        Mark::Table => table::lay_out(page, plotted, sheet),
+    };
+    (mirrored(scene, options), next)
 }
 
-/// The same for paper: one page, whatever the mark.
-pub(crate) fn pages(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOptions) -> Vec<Scene> {
-    vec![lay_out(type_setter, plotted, options)]
+fn mirrored(mut scene: Scene, options: &RenderOptions) -> Scene {
+    if options.locale.is_right_to_left() {
+        scene.mirror(options.size.width_px.into());
+    }
+    scene
 }
 
 /// One sentence for who cannot see the picture.

@@ -18,6 +18,16 @@ pub(crate) struct Words {
     pub no_change: &'static str,
     /// Before the previous number of a kpi.
     pub versus: &'static str,
+    /// Of a table's sums, and in a donut.
+    pub total: &'static str,
+    /// Over a table's changes.
+    pub change: &'static str,
+    /// A line to be reached that has no name of its own.
+    pub target: &'static str,
+    /// What a picture has no room for, before a count: rows and columns of a table, bars.
+    pub rows_not_shown: &'static str,
+    pub columns_not_shown: &'static str,
+    pub names_not_shown: &'static str,
     /// What is drawn, for who cannot see it.
     forms: Forms,
     /// Before the values of the last step, for who cannot see them.
@@ -90,6 +100,12 @@ const ENGLISH: Words = Words {
     one_value: "Only one value so far",
     no_change: "No change",
     versus: "vs",
+    total: "Total",
+    change: "Change",
+    target: "Target",
+    rows_not_shown: "Rows not shown",
+    columns_not_shown: "Columns not shown",
+    names_not_shown: "Names not shown",
     forms: Forms {
         line: "Line chart",
         area: "Area chart",
@@ -112,6 +128,12 @@ const SPANISH: Words = Words {
     one_value: "Por ahora, un solo valor",
     no_change: "Sin cambios",
     versus: "frente a",
+    total: "Total",
+    change: "Variación",
+    target: "Objetivo",
+    rows_not_shown: "Filas no mostradas",
+    columns_not_shown: "Columnas no mostradas",
+    names_not_shown: "Nombres no mostrados",
     forms: Forms {
         line: "Gráfico de líneas",
         area: "Gráfico de áreas",
@@ -134,6 +156,12 @@ const PORTUGUESE: Words = Words {
     one_value: "Apenas um valor até agora",
     no_change: "Sem variação",
     versus: "contra",
+    total: "Total",
+    change: "Variação",
+    target: "Meta",
+    rows_not_shown: "Linhas não exibidas",
+    columns_not_shown: "Colunas não exibidas",
+    names_not_shown: "Nomes não exibidos",
     forms: Forms {
         line: "Gráfico de linhas",
         area: "Gráfico de áreas",
@@ -156,6 +184,12 @@ const GERMAN: Words = Words {
     one_value: "Bisher nur ein Wert",
     no_change: "Unverändert",
     versus: "gegenüber",
+    total: "Summe",
+    change: "Änderung",
+    target: "Ziel",
+    rows_not_shown: "Nicht gezeigte Zeilen",
+    columns_not_shown: "Nicht gezeigte Spalten",
+    names_not_shown: "Nicht gezeigte Namen",
     forms: Forms {
         line: "Liniendiagramm",
         area: "Flächendiagramm",
@@ -178,6 +212,12 @@ const FRENCH: Words = Words {
     one_value: "Une seule valeur pour l’instant",
     no_change: "Inchangé",
     versus: "contre",
+    total: "Total",
+    change: "Variation",
+    target: "Objectif",
+    rows_not_shown: "Lignes non affichées",
+    columns_not_shown: "Colonnes non affichées",
+    names_not_shown: "Noms non affichés",
     forms: Forms {
         line: "Courbe",
         area: "Graphique en aires",
@@ -200,6 +240,12 @@ const ARABIC: Words = Words {
     one_value: "قيمة واحدة فقط حتى الآن",
     no_change: "دون تغيير",
     versus: "مقابل",
+    total: "المجموع",
+    change: "التغيّر",
+    target: "الهدف",
+    rows_not_shown: "صفوف غير معروضة",
+    columns_not_shown: "أعمدة غير معروضة",
+    names_not_shown: "أسماء غير معروضة",
     forms: Forms {
         line: "مخطط خطي",
         area: "مخطط مساحي",
@@ -222,6 +268,12 @@ const HEBREW: Words = Words {
     one_value: "עד כה ערך אחד בלבד",
     no_change: "ללא שינוי",
     versus: "לעומת",
+    total: "סה״כ",
+    change: "שינוי",
+    target: "יעד",
+    rows_not_shown: "שורות שאינן מוצגות",
+    columns_not_shown: "עמודות שאינן מוצגות",
+    names_not_shown: "שמות שאינם מוצגים",
     forms: Forms {
         line: "תרשים קווי",
         area: "תרשים שטח",
