@@ -22,6 +22,9 @@ pub struct Facts {
     pub time_zone: Option<String>,
     /// What is measured, as a name in a sentence: "Revenue", "Average price". Tamed.
     pub measure: String,
+    /// What `measure` says of how rows were joined; `None` where it is a name as it stands in the data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Joined>,
     /// What its numbers count, where all series agree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
@@ -36,6 +39,38 @@ pub struct Facts {
     /// What a person should know of the data and the drawing. Tamed; quoted, never proven.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+/// How rows were joined into the numbers of a measure, where its name says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Joined {
+    /// "Average price"
+    Mean,
+    /// "Median price"
+    Median,
+    /// "Lowest price"
+    Min,
+    /// "Highest price"
+    Max,
+    /// "Count": rows are counted.
+    Count,
+    /// "Total": of several columns.
+    Several,
+}
+
+impl Joined {
+    /// What [`Facts::measure`] begins with; all of it for the last two.
+    pub(crate) fn prefix(self) -> &'static str {
+        match self {
+            Self::Mean => "Average ",
+            Self::Median => "Median ",
+            Self::Min => "Lowest ",
+            Self::Max => "Highest ",
+            Self::Count => "Count",
+            Self::Several => "Total",
+        }
+    }
 }
 
 /// What stands along x.

@@ -2,7 +2,9 @@
 
 use domain::series::{Domain, Grain};
 use jiff::civil::DateTime;
+use std::ops::RangeInclusive;
 
+use crate::amount::tame_unit;
 use crate::cell_text::tame_name;
 use crate::fact::{Label, Place};
 
@@ -51,7 +53,27 @@ impl<'a> Scale<'a> {
             Domain::Categories { names } if first == last => {
                 names.get(first).map_or(Label::Whole, |name| Label::Name { name: tame_name(name) })
             }
+            Domain::Bins { edges, unit } if first == last => match (edges.get(first), edges.get(first + 1)) {
+                (Some(from), Some(to)) => Label::Range {
+                    from: *from,
+                    to: *to,
+                    unit: unit.as_ref().and_then(tame_unit),
+                },
+                _ => Label::Whole,
+            },
             Domain::Categories { .. } | Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => Label::Whole,
+        }
+    }
+
+    /// The steps that a place means; `None` where it means none of these.
+    pub fn steps(&self, place: &Place) -> Option<RangeInclusive<usize>> {
+        let find = |moment: &DateTime| self.moments().binary_search(moment).ok();
+        let end = self.domain.len().checked_sub(1)?;
+        match &place.label {
+            Label::Moment { at, .. } => find(at).map(|step| step..=step),
+            Label::Span { from, to, .. } => Some(find(from)?..=find(to)?),
+            Label::Whole => Some(self.drawn_from..=end),
+            Label::Name { .. } | Label::Range { .. } => (!place.in_previous).then_some(place.first..=place.last.min(end)),
         }
     }
 

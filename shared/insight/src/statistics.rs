@@ -37,6 +37,45 @@ pub(crate) fn mean_of_two(one: Decimal, other: Decimal) -> Option<Decimal> {
     Some(one.checked_add(other)?.checked_div(Decimal::TWO)?.normalize())
 }
 
+/// Points that a tau is computed from at most; of more, evenly spaced ones along x.
+const TAU_POINTS_MAX: usize = 1_000;
+
+/// How two numbers go together, -1 to 1 (Kendall's tau-b), and over how many of the points; `None` where one of the two never changes.
+pub(crate) fn tau_b(mut points: Vec<(Decimal, Decimal)>) -> Option<(f64, usize)> {
+    points.sort();
+    let count = points.len();
+    let kept = count.min(TAU_POINTS_MAX);
+    let sample: Vec<(Decimal, Decimal)> = (0..kept)
+        .filter_map(|index| points.get(index * (count - 1) / (kept - 1).max(1)).copied())
+        .collect();
+    let (mut surplus, mut x_pairs, mut y_pairs) = (0_i64, 0_i64, 0_i64);
+    let [x, y] = [ranks(&sample, |point| point.0), ranks(&sample, |point| point.1)];
+    let ranked: Vec<(usize, usize)> = x.into_iter().zip(y).collect();
+    for (index, one) in ranked.iter().enumerate() {
+        for other in &ranked[index + 1..] {
+            let (rises, falls) = (i64::from(other.1 > one.1), i64::from(other.1 < one.1));
+            let moves = i64::from(other.0 != one.0);
+            surplus += moves * (rises - falls);
+            x_pairs += moves;
+            y_pairs += rises + falls;
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "at most half a million pairs")]
+    let [surplus, x_pairs, y_pairs] = [surplus, x_pairs, y_pairs].map(|pairs| pairs as f64);
+    (x_pairs > 0.0 && y_pairs > 0.0).then(|| (surplus / (x_pairs * y_pairs).sqrt(), kept))
+}
+
+/// The place of each number among the distinct ones.
+fn ranks(points: &[(Decimal, Decimal)], number: impl Fn(&(Decimal, Decimal)) -> Decimal) -> Vec<usize> {
+    let mut distinct: Vec<Decimal> = points.iter().map(&number).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    points
+        .iter()
+        .map(|point| distinct.partition_point(|other| *other < number(point)))
+        .collect()
+}
+
 /// The robust line through points of ascending steps, which `x` places; `None` where they are too few.
 pub(crate) fn slope(points: &[(usize, Decimal)], x: impl Fn(usize) -> i64) -> Option<Slope> {
     let count = points.len();

@@ -1,6 +1,9 @@
 //! From a drawn table to what is true of it.
 
+mod numbers;
 mod parts;
+mod sources;
+mod target;
 mod time;
 mod unusual;
 mod year;
@@ -14,9 +17,10 @@ use rust_decimal::Decimal;
 
 use crate::amount::tame_unit;
 use crate::cell_text::{NAME_GRAPHEMES_MAX, NOTE_GRAPHEMES_MAX, tame, tame_name};
-use crate::fact::{Axis, Basis, Change, Claim, Fact, Facts, Label, Place, Reading};
+use crate::fact::{Axis, Basis, Change, Claim, Fact, Facts, Joined, Label, Place, Reading};
 use crate::line::{self, Line, Points};
 use crate::scale::{self, Scale};
+use sources::Source;
 
 /// What is true of a drawn table: of exactly the numbers that stand on the picture, and of how they stand among the older ones of the same rows.
 /// `plotted` must have been made from this `spec` and `dataset`.
@@ -31,7 +35,12 @@ pub fn facts(plotted: &Plotted, spec: &ChartSpec, dataset: &Dataset) -> Facts {
         match plotted.x.domain {
             Domain::Time { .. } => survey.time(),
             Domain::Categories { .. } => survey.categories(),
-            Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => survey.whole(),
+            Domain::Bins { .. } => survey.bins(dataset),
+            Domain::Points { .. } => survey.points(),
+            Domain::Whole => survey.whole(),
+        }
+        if !matches!(plotted.x.domain, Domain::Time { .. }) {
+            survey.targets(None);
         }
     }
     survey.finish(dataset)
@@ -63,12 +72,15 @@ struct Survey<'a> {
     as_of_local: DateTime,
     time_zone: Option<String>,
     measure: String,
+    joined: Option<Joined>,
     /// How many values are too large for words.
     oversized: usize,
     /// One per drawn series.
     lines: Vec<Line<'a>>,
     /// The line that the chart is about: the only one, or the sum of all where they may be added.
     lead: Option<Line<'a>>,
+    /// The Dataset's rows behind each series' steps.
+    sources: Vec<Source<'a>>,
     items: Vec<Fact>,
 }
 
@@ -109,6 +121,7 @@ impl<'a> Survey<'a> {
             .iter()
             .map(|series| series.values.iter().flatten().count())
             .sum::<usize>();
+        let (measure, joined) = measure(plotted, spec);
         Self {
             plotted,
             spec,
@@ -117,7 +130,9 @@ impl<'a> Survey<'a> {
             as_of_local: dataset.as_of.to_zoned(zone.unwrap_or(TimeZone::UTC)).datetime(),
             time_zone,
             oversized: held - lines.iter().map(|line| line.shown().len()).sum::<usize>(),
-            measure: measure(plotted, spec),
+            measure,
+            joined,
+            sources: sources::of(plotted, all),
             lines,
             lead,
             items: Vec::new(),
@@ -125,14 +140,15 @@ impl<'a> Survey<'a> {
     }
 
     fn push(&mut self, series: Option<String>, unit: Option<&Unit>, claim: Claim, materiality: u32) {
-        let unit = self.unit(unit);
-        self.items.push(Fact {
+        let fact = Fact {
+            unit: self.unit(unit),
             series,
-            unit,
             claim,
             materiality,
             rows: None,
-        });
+        };
+        let rows = self.rows(&fact);
+        self.items.push(Fact { rows, ..fact });
     }
 
     /// What numbers count, fit for sentences. "Orders: 12 orders" says it twice.
@@ -213,7 +229,15 @@ impl<'a> Survey<'a> {
             label: Label::Whole,
         };
         let (Some((from, to)), Some(grain)) = (period, self.scale.grain()) else {
-            return whole(moments.len());
+            // Without dates along x, the rows may have been chosen by theirs.
+            let span = self.plotted.period;
+            let dates = span.and_then(|span| if is_previous { span.previous } else { Some(span.drawn) });
+            let label = dates.zip(span).map(|((from, to), span)| scale::span(from, to, span.grain));
+            return Place {
+                in_previous: is_previous,
+                label: label.unwrap_or(Label::Whole),
+                ..whole(moments.len())
+            };
         };
         match (moments.binary_search(&from), moments.binary_search(&to)) {
             (Ok(first), Ok(last)) => self.scale.places(first, last),
@@ -244,6 +268,7 @@ impl<'a> Survey<'a> {
             as_of_local: self.as_of_local,
             time_zone: self.time_zone,
             measure: self.measure,
+            joined: self.joined,
             unit,
             is_additive: self.is_additive,
             axis: match self.plotted.x.domain {
@@ -261,7 +286,7 @@ impl<'a> Survey<'a> {
 }
 
 /// What the numbers are called: the axis title where the spec gives one, else the column, with how its rows were joined.
-fn measure(plotted: &Plotted, spec: &ChartSpec) -> String {
+fn measure(plotted: &Plotted, spec: &ChartSpec) -> (String, Option<Joined>) {
     let aggregate = plotted.y.aggregate;
     let titled = plotted
         .y
@@ -274,15 +299,20 @@ fn measure(plotted: &Plotted, spec: &ChartSpec) -> String {
         _ => None,
     });
     let column = column.map(|name| tame(name, NAME_GRAPHEMES_MAX)).filter(|name| !name.is_empty());
-    titled.unwrap_or_else(|| match (aggregate, column) {
-        (Some(Aggregate::Count), _) => "Count".to_owned(),
-        (_, None) => "Total".to_owned(),
-        (Some(Aggregate::Mean), Some(column)) => format!("Average {column}"),
-        (Some(Aggregate::Median), Some(column)) => format!("Median {column}"),
-        (Some(Aggregate::Min), Some(column)) => format!("Lowest {column}"),
-        (Some(Aggregate::Max), Some(column)) => format!("Highest {column}"),
-        (Some(Aggregate::Sum) | None, Some(column)) => column,
-    })
+    if let Some(title) = titled {
+        return (title, None);
+    }
+    let joined = match (aggregate, &column) {
+        (Some(Aggregate::Count), _) => Joined::Count,
+        (_, None) => Joined::Several,
+        (Some(Aggregate::Mean), _) => Joined::Mean,
+        (Some(Aggregate::Median), _) => Joined::Median,
+        (Some(Aggregate::Min), _) => Joined::Min,
+        (Some(Aggregate::Max), _) => Joined::Max,
+        (Some(Aggregate::Sum) | None, Some(column)) => return (column.clone(), None),
+    };
+    let column = column.filter(|_| !matches!(joined, Joined::Count | Joined::Several)).unwrap_or_default();
+    (format!("{}{column}", joined.prefix()), Some(joined))
 }
 
 /// Whether a difference is worth telling: at least a quarter of the usual move, or at least 0.5 % where there is no usual move to hold it against.

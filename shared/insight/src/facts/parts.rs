@@ -1,10 +1,13 @@
 //! What is true of the parts of a whole: categories along x, and series that may be added.
 
+use domain::series::Series;
+use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 
-use super::{Survey, total};
-use crate::fact::{Basis, Change, Claim, Direction, Reading, direction};
+use super::{Survey, points, total};
+use crate::fact::{Basis, Change, Claim, Direction, Label, Place, Reading, direction};
 use crate::line::{self, Line};
+use crate::scale;
 
 /// Most parts that are told of. More belong into the picture.
 const PARTS_MAX: usize = 3;
@@ -27,24 +30,32 @@ impl Survey<'_> {
         if let Some([from, to]) = full.newest_two()
             && let Some(whole) = to.1.checked_sub(from.1)
         {
-            self.movers(from.0, to.0, whole);
+            let moved = |line: &Line| {
+                let at = |step| line.reading((step, line.value_at(step).unwrap_or_default()));
+                let change = line::change(Basis::PreviousStep, at(from.0), at(to.0))?;
+                Some((
+                    line.name.clone(),
+                    Change {
+                        usual: line.usual_move(),
+                        ..change
+                    },
+                ))
+            };
+            let moves = self.lines.iter().map(moved).collect();
+            self.movers(moves, whole);
         }
     }
 
-    /// The series that moved furthest the way the sum went, and the one that moved furthest against it, or least with it.
-    fn movers(&mut self, from: usize, to: usize, whole: Decimal) {
-        let moved = |line: &Line| {
-            let at = |step| line.reading((step, line.value_at(step).unwrap_or_default()));
-            Some((line.name.clone(), line::change(Basis::PreviousStep, at(from), at(to))?))
-        };
-        let mut moves: Vec<(Option<String>, Change)> = self.lines.iter().filter_map(moved).collect();
-        if moves.len() < self.lines.len() {
+    /// The part that moved furthest the way the whole went, and the one that moved furthest against it, or least with it.
+    fn movers(&mut self, moves: Option<Vec<(Option<String>, Change)>>, whole: Decimal) {
+        let Some(mut moves) = moves.filter(|moves| moves.len() > 1) else {
             return;
-        }
+        };
         let falls = direction(whole) == Some(Direction::Down);
         let with = |change: &Change| if falls { -change.difference } else { change.difference };
-        moves.sort_by(|one, other| with(&other.1).cmp(&with(&one.1)).then_with(|| one.0.cmp(&other.0)));
-        // Where some rose and some fell, parts of the sum's change add up to more than all of it.
+        let name = |(series, change): &(Option<String>, Change)| (series.clone(), change.to.at.label.name().map(str::to_owned));
+        moves.sort_by_cached_key(|moved| (std::cmp::Reverse(with(&moved.1)), name(moved)));
+        // Where some rose and some fell, parts of the whole's change add up to more than all of it.
         let is_one_way = !whole.is_zero() && moves.iter().all(|(_, change)| with(change) >= Decimal::ZERO);
         let (unit, of) = (self.plotted.y.unit.as_ref(), moves.len());
         for (rank, (series, change)) in (1..).zip(moves).filter(|(rank, _)| *rank == 1 || *rank == of) {
@@ -56,17 +67,10 @@ impl Survey<'_> {
                 (_, true) => 330,
                 (_, false) => 640,
             };
-            let line = self.lines.iter().find(|line| line.name == series);
+            let share = change.difference.checked_div(whole).filter(|_| is_one_way);
             let mover = Claim::Mover {
-                share: change
-                    .difference
-                    .checked_div(whole)
-                    .filter(|_| is_one_way)
-                    .map(|share| share.normalize()),
-                change: Change {
-                    usual: line.and_then(Line::usual_move),
-                    ..change
-                },
+                share: share.map(|share| share.normalize()),
+                change,
                 whole,
                 rank,
                 of,
@@ -75,8 +79,56 @@ impl Survey<'_> {
         }
     }
 
+    /// Names along x against themselves in the period before: their sum, and which of them moved it.
+    fn names_before(&mut self, lead: &Line) {
+        if self.plotted.x.previous.is_none() || !self.is_additive {
+            return;
+        }
+        let old = |series: &Series| series.previous.as_deref().map(points).unwrap_or_default();
+        let olds = self
+            .plotted
+            .series
+            .iter()
+            .map(|series| Line::new(None, lead.unit, lead.scale, old(series)));
+        let Some(old) = super::sum(olds.collect::<Vec<_>>().iter(), lead.scale.domain.len()) else {
+            return;
+        };
+        let old = Line::new(None, lead.unit, lead.scale, old);
+        let span = self.plotted.period;
+        let end = lead.scale.domain.len().saturating_sub(1);
+        let whole = |line: &Line, dates: Option<(DateTime, DateTime)>, in_previous| {
+            let label = dates.zip(span).map(|((from, to), span)| scale::span(from, to, span.grain));
+            let at = Place {
+                in_previous,
+                label: label.unwrap_or(Label::Whole),
+                ..lead.scale.places(0, end)
+            };
+            let value = total(line.points().iter().map(|(_, value)| *value)).filter(|_| !line.points().is_empty())?;
+            Some(Reading { value, at })
+        };
+        let (from, to) = (
+            whole(&old, span.and_then(|span| span.previous), true),
+            whole(lead, span.map(|span| span.drawn), false),
+        );
+        let Some(change) = from.zip(to).and_then(|(from, to)| line::change(Basis::PreviousPeriod, from, to)) else {
+            return;
+        };
+        let moved = |step: usize| {
+            let to = lead.reading((step, lead.value_at(step).unwrap_or_default()));
+            let at = Place {
+                in_previous: true,
+                ..to.at.clone()
+            };
+            let value = old.value_at(step).unwrap_or_default();
+            Some((None, line::change(Basis::PreviousPeriod, Reading { value, at }, to)?))
+        };
+        let difference = change.difference;
+        self.push_change(None, lead.unit, change, 960);
+        self.movers((0..=end).map(moved).collect(), difference);
+    }
+
     /// The largest parts. Where a part is negative, shares of the whole would mislead.
-    fn shares(&mut self, lead: &Line, mut parts: Vec<(Option<String>, Reading)>, whole: Decimal) {
+    pub(super) fn shares(&mut self, lead: &Line, mut parts: Vec<(Option<String>, Reading)>, whole: Decimal) {
         if parts.len() < 2 || whole <= Decimal::ZERO || parts.iter().any(|(_, part)| part.value.is_sign_negative() && !part.value.is_zero())
         {
             return;
@@ -158,6 +210,7 @@ impl Survey<'_> {
             },
             1000,
         );
+        self.names_before(&lead);
         let by_name = points.iter().map(|&point| (None, lead.reading(point))).collect();
         self.shares(&lead, by_name, value);
         let summed = |line: &Line| {

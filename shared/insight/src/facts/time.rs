@@ -41,6 +41,7 @@ impl Survey<'_> {
             }
             None => self.side_by_side(running),
         }
+        self.targets(running);
         self.gaps();
         self.freshness(newest);
     }
