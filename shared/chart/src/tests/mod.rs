@@ -4,6 +4,7 @@
 #[path = "../../examples/cases/mod.rs"]
 mod cases;
 mod colors;
+mod documents;
 mod encoding;
 mod golden;
 mod random;
