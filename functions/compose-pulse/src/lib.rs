@@ -7,12 +7,14 @@
 
 mod access;
 mod words;
+mod writer;
 
 use domain::dataset::Dataset;
 use domain::fault::{Action, Fault, decide};
 use domain::message::{Compose, Render};
 use domain::pulse::Pulse;
 use domain::source::Source;
+use model::Models;
 use runtime::http::GuardedClient;
 use runtime::sqs::{Batch, Disposition, InvalidEvent, Queue, Record, SendError};
 use runtime::{Runtime, SqsBatchResponse, SqsEvent, StartError};
@@ -31,6 +33,7 @@ pub struct ComposePulse {
     guarded: GuardedClient,
     google: GoogleEndpoints,
     tokens: TokenCache,
+    models: Models,
 }
 
 /// Why a message could not be worked on; it comes again.
@@ -59,7 +62,8 @@ pub(crate) enum Composed {
 }
 
 impl ComposePulse {
-    /// Reads `TABLE_NAME`, `BUCKET_NAME`, `VAULT_KEY_ID`, `QUEUE_RENDER_URL`, `GOOGLE_TOKEN_URL` and `GOOGLE_SHEETS_URL` (defaults: Google's).
+    /// Reads `TABLE_NAME`, `BUCKET_NAME`, `VAULT_KEY_ID`, `QUEUE_RENDER_URL`, `GOOGLE_TOKEN_URL` and `GOOGLE_SHEETS_URL` (defaults: Google's),
+    /// and what [`Models::new`] reads.
     ///
     /// # Errors
     /// [`StartError`] where one of the first four is missing.
@@ -67,13 +71,15 @@ impl ComposePulse {
         let env = &runtime.env;
         let token_url = env.base_url("GOOGLE_TOKEN_URL", GoogleEndpoints::TOKEN_URL)?;
         let sheets_url = env.base_url("GOOGLE_SHEETS_URL", GoogleEndpoints::SHEETS_URL)?;
+        let (provider, guarded) = (runtime.provider_client()?, runtime.guarded_client()?);
         Ok(Self {
+            models: Models::new(&runtime, &provider, &guarded)?,
             store: Store::new(&runtime.sdk, env.text("TABLE_NAME")?, env.text("BUCKET_NAME")?),
             vault: Vault::new(&runtime.sdk, env.text("VAULT_KEY_ID")?),
             render: runtime.queue("QUEUE_RENDER_URL")?,
             batch: runtime.batch(),
-            provider: runtime.provider_client()?,
-            guarded: runtime.guarded_client()?,
+            provider,
+            guarded,
             google: GoogleEndpoints::new(&token_url, &sheets_url),
             tokens: TokenCache::default(),
             runtime,
@@ -113,13 +119,15 @@ impl ComposePulse {
                 Composed::Rows(dataset) => dataset,
                 Composed::Fault(fault) => return self.after_fault(message, &source, &fault, record).await,
             };
-            match words::reading(&pulse, &source, &dataset, self.runtime.clock.now()) {
-                Ok((facts, reading)) => {
-                    self.store.bucket.put_facts(org, run, &facts).await?;
-                    self.store.bucket.put_reading(org, run, &reading).await?;
-                }
+            let facts = match words::facts_of(&pulse, &dataset) {
+                Ok(facts) => facts,
                 Err(why) => return self.give_up(message, &why).await,
-            }
+            };
+            let told = self.told(org, run, &pulse, &facts).await?;
+            let reading = words::reading(&pulse, &source, &dataset, told, self.runtime.clock.now());
+            self.store.bucket.put_facts(org, run, &facts).await?;
+            // Where somebody else was faster, theirs are the run's words: a model does not say the same twice.
+            self.store.bucket.put_new_reading(org, run, &reading).await?;
         }
         let Compose {
             org_id,

@@ -82,30 +82,24 @@ impl Bucket {
         serde_json::from_slice(&bytes).map(Some).map_err(corrupt(what))
     }
 
+    /// `false` where something was there already; it stays.
+    async fn put_new_json<T: Serialize>(&self, what: &'static str, key: String, value: &T) -> Result<bool, StoreError> {
+        let bytes = serde_json::to_vec(value).map_err(corrupt(what))?;
+        let put = self.client.put_object().bucket(&self.name).key(key).if_none_match("*");
+        let put = put.content_type("application/json").body(ByteStream::from(bytes));
+        match put.send().await.map_err(aws(what)) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Conflict { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Keeps the rows of a run where none are. `false` where another reader was first: its rows are the run's.
     ///
     /// # Errors
     /// [`StoreError::Aws`].
     pub async fn put_new_dataset(&self, org: &OrgId, run: &RunId, dataset: &Dataset) -> Result<bool, StoreError> {
-        let what = "dataset";
-        let bytes = serde_json::to_vec(dataset).map_err(corrupt(what))?;
-        let put = self
-            .client
-            .put_object()
-            .bucket(&self.name)
-            .key(keys::dataset_object(org, run))
-            .if_none_match("*");
-        match put
-            .content_type("application/json")
-            .body(ByteStream::from(bytes))
-            .send()
-            .await
-            .map_err(aws(what))
-        {
-            Ok(_) => Ok(true),
-            Err(StoreError::Conflict { .. }) => Ok(false),
-            Err(error) => Err(error),
-        }
+        self.put_new_json("dataset", keys::dataset_object(org, run), dataset).await
     }
 
     /// The rows of a run, where they were already read.
@@ -124,12 +118,12 @@ impl Bucket {
         self.put_json("facts", &keys::facts_object(org, run), facts).await
     }
 
-    /// Keeps the words about a run.
+    /// Keeps the words about a run where none are. `false` where another writer was first: its words are the run's.
     ///
     /// # Errors
     /// [`StoreError::Aws`].
-    pub async fn put_reading(&self, org: &OrgId, run: &RunId, reading: &Reading) -> Result<(), StoreError> {
-        self.put_json("reading", &keys::reading_object(org, run), reading).await
+    pub async fn put_new_reading(&self, org: &OrgId, run: &RunId, reading: &Reading) -> Result<bool, StoreError> {
+        self.put_new_json("reading", keys::reading_object(org, run), reading).await
     }
 
     /// The words about a run, where they were written.

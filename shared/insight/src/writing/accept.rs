@@ -80,8 +80,7 @@ fn not_used(mut ours: Told, dropped: Vec<domain::reading::Dropped>, why: Why) ->
     for one in dropped {
         drop_sentence(&mut ours.proof, one.reason, &one.text);
     }
-    ours.proof.why_not = Some(why);
-    ours
+    ours.because(why)
 }
 
 struct Reader<'a> {

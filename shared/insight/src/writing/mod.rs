@@ -15,6 +15,7 @@ pub use accept::accept;
 pub use prompt::{Prompt, prompt};
 pub use proofread::proofread;
 
+use domain::fault::Why;
 use domain::reading::{DROPPED_MAX, DropReason, Dropped, Proofread};
 
 use crate::Narrative;
@@ -32,6 +33,15 @@ pub struct Told {
     pub narrative: Narrative,
     /// Who wrote it, what was kept and what was not.
     pub proof: Proofread,
+}
+
+impl Told {
+    /// The same, with the reason why the model did not write it.
+    #[must_use]
+    pub fn because(mut self, why_not: Why) -> Self {
+        self.proof.why_not = Some(why_not);
+        self
+    }
 }
 
 /// Everything on the chart that is a name and no word of ours, longest first.
