@@ -7,7 +7,10 @@
 //! The way through: [`Renderer::render`] → `layout` (measured shapes and label boxes in a `Scene`) → `paint` (pixels) → `encode` (PNG).
 //! Money stays `Decimal` until a pixel's place is computed.
 
+mod arc;
 mod bars;
+mod breaks;
+mod change;
 mod dates;
 mod encode;
 mod error;
@@ -22,10 +25,12 @@ mod options;
 mod paint;
 mod palette;
 mod pdf;
+mod points;
 mod renderer;
 mod scale;
 mod scene;
 mod scripts;
+mod table;
 mod theme;
 mod type_setter;
 mod value_labels;

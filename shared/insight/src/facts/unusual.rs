@@ -15,7 +15,7 @@ use crate::statistics::{mean_of_two, median, slope};
 /// Newest values that are looked at.
 const VALUES_MAX: usize = 1_000;
 /// Fewer values than this have nothing unusual about them.
-const VALUES_MIN: usize = 8;
+const VALUES_MIN: usize = 12;
 /// So many times round before a cycle counts as one.
 const CYCLES_MIN: usize = 3;
 /// At most one in so many may be unusual; of more, being so is the usual thing. Two always may.
@@ -33,6 +33,8 @@ const SPREAD_DIGITS: u32 = 4;
 
 /// From this robust z-score on a value is unusual (Iglewicz and Hoaglin's recommendation).
 const SCORE_MIN: Decimal = Decimal::from_parts(35, 0, 0, false, 1);
+/// Of many older values some lie that far by chance: they are told of from here on only.
+const OLDER_SCORE_MIN: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 /// The median absolute deviation of a normal distribution, in standard deviations.
 const MAD_OF_NORMAL: Decimal = Decimal::from_parts(6_745, 0, 0, false, 4);
 /// The mean absolute deviation of a normal distribution, in standard deviations.
@@ -47,7 +49,8 @@ impl Survey<'_> {
     pub(super) fn unusual(&mut self, line: &Line, below: u32) {
         let Some(&(newest, _)) = line.shown().last() else { return };
         let mut found = unusual(line);
-        found.retain(|unusual| unusual.step >= line.scale.drawn_from);
+        let is_told = |unusual: &Unusual| unusual.step == newest || unusual.score >= OLDER_SCORE_MIN;
+        found.retain(|unusual| unusual.step >= line.scale.drawn_from && is_told(unusual));
         found.sort_by_key(|unusual| {
             (
                 unusual.step != newest,

@@ -200,7 +200,7 @@ pub fn unusual(line: &Line, table: &Table) -> Option<Vec<Unusual>> {
     let every = table.every;
     let days: Vec<Date> = line.keys().copied().collect();
     let y: Vec<f64> = line.values().map(|value| value.to_f64().unwrap()).collect();
-    if y.len() < 8 {
+    if y.len() < 12 {
         return Some(Vec::new());
     }
     let x: Vec<f64> = days.iter().map(|day| every.between(days[0], *day) as f64).collect();
@@ -259,7 +259,7 @@ pub fn unusual(line: &Line, table: &Table) -> Option<Vec<Unusual>> {
     for index in 0..y.len() {
         let score = far[index] / spread;
         let expected = y[index] - (residuals[index] - middle);
-        if (score - 3.5).abs() < 1e-6 || (far[index] - expected.abs() * 0.005).abs() < tiny {
+        if (score - 3.5).abs() < 1e-6 || (score - 5.0).abs() < 1e-6 || (far[index] - expected.abs() * 0.005).abs() < tiny {
             return None;
         }
         if score > 3.5 && far[index] > expected.abs() * 0.005 {
