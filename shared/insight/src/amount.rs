@@ -1,16 +1,15 @@
-//! A number with its unit, and how it is written for people: "$12.3k", "7.1%", "4.5 h", "1,204 orders".
+//! A number with its unit, and how it is written for its reader: "$12.3k", "7,1 %", "4.5 h", "1.204 Bestellungen".
 
 use domain::dataset::Unit;
+use domain::locale::{Compact, Locale, NumberFormat, NumberStyle};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-use crate::cell_text::{UNIT_GRAPHEMES_MAX, tame};
+use crate::cell_text::{UNIT_GRAPHEMES_MAX, is_right_to_left, tame};
+use crate::language::percentage_points;
 
 /// What a difference of two percentages is counted in: 12 % to 13.5 % is 1.5 of these, not 1.5 %.
 pub const PERCENTAGE_POINTS: &str = "percentage points";
-
-/// One of them.
-pub(crate) const PERCENTAGE_POINT: &str = "percentage point";
 
 /// A number and what it counts. As in a dataset, 12 % is 0.12 with [`Unit::Percent`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,48 +71,69 @@ impl Amount {
 
 /// How precisely a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Precision {
-    /// Digits that count. Digits before the point are never rounded away, only shortened to k, M, B.
-    pub digits: u32,
-    /// From this size on it is shortened to k.
-    pub short_from: u32,
+pub(crate) struct Precision {
+    /// Digits that count; `None`: all of them. Digits before the point are never rounded away, only shortened to thousands or millions.
+    digits: Option<u32>,
+    /// A difference that must show.
+    detail: Option<Decimal>,
+    /// The largest number that stands beside it and is shortened alike.
+    max: Option<Decimal>,
 }
 
 impl Precision {
-    /// Three digits, "k" from 10,000: enough for a glance.
-    pub const GLANCE: Self = Self {
-        digits: 3,
-        short_from: 10_000,
-    };
-    /// Two digits, for changes in percent.
-    pub const CHANGE: Self = Self {
-        digits: 2,
-        short_from: 10_000,
-    };
-    const DIGITS_MAX: u32 = 7;
+    /// Three digits: enough for a glance.
+    pub const GLANCE: Self = Self::of_digits(Some(3));
+    /// Two digits, for changes.
+    pub const CHANGE: Self = Self::of_digits(Some(2));
+    /// Counts.
+    pub const FULL: Self = Self::of_digits(None);
+    /// Of two numbers that differ by less than one in so many, the difference is not shown.
+    const DETAIL_ONE_IN: u32 = 1_000_000;
+
+    const fn of_digits(digits: Option<u32>) -> Self {
+        Self {
+            digits,
+            detail: None,
+            max: None,
+        }
+    }
 
     /// So many digits that the reader who subtracts one written value from the other gets the difference to within a tenth.
-    pub fn of_pair(one: &Amount, other: &Amount) -> Self {
-        let larger = one.value.abs().max(other.value.abs());
-        let short_from = if larger >= Decimal::from(10_000) { 1_000 } else { 10_000 };
-        let difference = (scaled(one) - scaled(other)).abs();
-        let fits = |digits: &u32| {
-            let precision = Self {
-                digits: *digits,
-                short_from,
-            };
-            let apparent = Shape::of(one, precision).rounded_value() - Shape::of(other, precision).rounded_value();
-            let error = (apparent.abs() - difference).abs();
-            error.checked_mul(Decimal::TEN).is_some_and(|tenfold| tenfold <= difference)
+    pub fn of_pair(one: &Amount, other: &Amount, locale: Locale) -> Self {
+        let max = one.value.abs().max(other.value.abs());
+        let plain = Self {
+            max: Some(max),
+            ..Self::GLANCE
         };
-        let digits = (Self::GLANCE.digits..=Self::DIGITS_MAX).find(fits).unwrap_or(Self::GLANCE.digits);
-        Self { digits, short_from }
+        let difference = one.value.checked_sub(other.value).unwrap_or_default().abs();
+        let is_seen = difference
+            .checked_mul(Decimal::from(Self::DETAIL_ONE_IN))
+            .is_none_or(|times| times >= max);
+        if difference.is_zero() || !is_seen {
+            return plain;
+        }
+        let divisor = divisor(one.unit.as_ref(), max, locale);
+        let scaled = |value: Decimal| value.checked_div(divisor).unwrap_or(value);
+        let is_exact = |detail: &Decimal| {
+            let decimals = decimals_of(scaled(*detail), 1);
+            let rounded = |amount: &Amount| round(scaled(amount.value), decimals.max(decimals_of(scaled(amount.value), 3)));
+            let error = ((rounded(one) - rounded(other)).abs() - scaled(difference)).abs();
+            error.checked_mul(Decimal::TEN).is_some_and(|tenfold| tenfold <= scaled(difference))
+        };
+        let finer = difference.checked_div(Decimal::TEN).unwrap_or(difference);
+        Self {
+            detail: Some(if is_exact(&difference) { difference } else { finer }),
+            ..plain
+        }
     }
 }
 
-const SHORT: [(&str, u32); 4] = [("T", 12), ("B", 9), ("M", 6), ("k", 3)];
-/// Seconds per unit of time, with the unit as it is written.
-pub(crate) const TIMES: [(&str, u32); 4] = [("days", 86_400), ("h", 3_600), ("min", 60), ("s", 1)];
+/// One of [`PERCENTAGE_POINTS`], in English.
+pub(crate) const PERCENTAGE_POINT: &str = "percentage point";
+
+/// Seconds per unit of time, with the unit as it is written in English.
+pub(crate) const TIMES: [(&str, u32); 4] = [("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)];
+
 /// Currencies written with a sign, as on the picture; the others stand with their code.
 pub(crate) const SIGNS: [(&str, &str); 19] = [
     ("USD", "$"),
@@ -158,117 +178,18 @@ pub(crate) fn tame_unit(unit: &Unit) -> Option<Unit> {
     }
 }
 
-/// A number taken apart as it will be written: prefix, rounded mantissa, suffix.
-struct Shape {
-    negative: bool,
-    prefix: String,
-    mantissa: Decimal,
-    multiplier: Decimal,
-    decimals_min: u32,
-    suffix: String,
-}
-
-impl Shape {
-    fn of(amount: &Amount, precision: Precision) -> Self {
-        let value = scaled(amount);
-        let size = value.abs();
-        let shape = |prefix: String, multiplier: Decimal, suffix: String, money: bool| {
-            let exact = size.checked_div(multiplier).unwrap_or(size);
-            let decimals = decimals_of(exact, precision.digits, money);
-            let mantissa = exact
-                .round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
-                .normalize();
-            let decimals_min = if money && mantissa.scale() > 0 { 2 } else { 0 };
-            Self {
-                negative: value.is_sign_negative() && !mantissa.is_zero(),
-                prefix,
-                mantissa,
-                multiplier,
-                decimals_min,
-                suffix,
-            }
-        };
-        let prefix = match &amount.unit {
-            Some(Unit::Currency(code)) if sign(code) == code => format!("{code}\u{a0}"),
-            Some(Unit::Currency(code)) => sign(code).to_owned(),
-            _ => String::new(),
-        };
-        let size_is_one = |shape: Self| {
-            if shape.mantissa == Decimal::ONE {
-                Self {
-                    suffix: shape.suffix.replace(PERCENTAGE_POINTS, PERCENTAGE_POINT),
-                    ..shape
-                }
-            } else {
-                shape
-            }
-        };
-        let after = match &amount.unit {
-            Some(Unit::Percent) => return shape(prefix, Decimal::ONE, "%".to_owned(), false),
-            Some(Unit::Seconds) => {
-                let (name, seconds) = TIMES
-                    .iter()
-                    .find(|(_, seconds)| size >= Decimal::from(*seconds))
-                    .unwrap_or(&TIMES[3]);
-                return shape(prefix, Decimal::from(*seconds), format!("\u{a0}{name}"), false);
-            }
-            Some(Unit::Other(name)) if !name.is_empty() => format!("\u{a0}{name}"),
-            _ => String::new(),
-        };
-        if size < Decimal::from(precision.short_from) {
-            let money = matches!(amount.unit, Some(Unit::Currency(_)));
-            let whole = shape(prefix.clone(), Decimal::ONE, after.clone(), money);
-            if whole.mantissa < Decimal::from(precision.short_from) {
-                return size_is_one(whole);
-            }
-        }
-        // From the largest name down: the first in which the rounded number is at least 1 ("999,960" is "1M", not "1000k").
-        let shorts = SHORT
-            .iter()
-            .map(|(name, power)| shape(prefix.clone(), Decimal::from(10_u64.pow(*power)), format!("{name}{after}"), false));
-        let mut fitting = shorts.filter(|short| short.mantissa >= Decimal::ONE);
-        fitting
-            .next()
-            .unwrap_or_else(|| shape(prefix.clone(), Decimal::ONE, after.clone(), false))
-    }
-
-    fn rounded_value(&self) -> Decimal {
-        let size = self.mantissa.checked_mul(self.multiplier).unwrap_or(self.mantissa);
-        if self.negative { -size } else { size }
-    }
-
-    fn write(&self) -> String {
-        let digits = self.mantissa.to_string();
-        let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-        let mut text = String::new();
-        text.push_str(if self.negative { "−" } else { "" });
-        text.push_str(&self.prefix);
-        for (position, digit) in whole.chars().enumerate() {
-            if position > 0 && (whole.len() - position).is_multiple_of(3) {
-                text.push(',');
-            }
-            text.push(digit);
-        }
-        if !fraction.is_empty() {
-            text.push('.');
-            text.push_str(fraction);
-            (fraction.len()..self.decimals_min as usize).for_each(|_| text.push('0'));
-        }
-        text.push_str(&self.suffix);
-        text
+/// By what a number is divided before it is written, so that its written digits are its own: thousands, hours; percent are hundredths.
+fn divisor(unit: Option<&Unit>, max: Decimal, locale: Locale) -> Decimal {
+    match unit {
+        Some(Unit::Percent) => Decimal::new(1, 2),
+        Some(Unit::Other(_)) => Compact::of(max, None, locale.numbers()).divisor(),
+        unit => Compact::of(max, unit, locale.numbers()).divisor(),
     }
 }
 
-/// The value as it is written: percentages times a hundred.
-fn scaled(amount: &Amount) -> Decimal {
-    match amount.unit {
-        Some(Unit::Percent) => amount.value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(amount.value),
-        _ => amount.value,
-    }
-}
-
-/// Decimal places that leave so many digits. Money has two places or none.
-fn decimals_of(size: Decimal, digits: u32, money: bool) -> u32 {
+/// Decimal places that leave so many digits.
+fn decimals_of(size: Decimal, digits: u32) -> u32 {
+    let size = size.abs();
     if size.is_zero() {
         return 0;
     }
@@ -282,13 +203,60 @@ fn decimals_of(size: Decimal, digits: u32, money: bool) -> u32 {
         rest *= Decimal::TEN;
         whole_digits -= 1;
     }
-    let decimals = u32::try_from(i64::from(digits) - whole_digits).unwrap_or(0).min(28);
-    if money && decimals == 1 { 2 } else { decimals }
+    u32::try_from(i64::from(digits) - whole_digits).unwrap_or(0).min(28)
 }
 
-/// The amount as people read it in English. Rounded as written, half away from zero; a true zero is "0", nothing else is written as "0".
-pub fn written(amount: &Amount, precision: Precision) -> String {
-    Shape::of(amount, precision).write()
+fn round(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// The amount as its reader writes it. Rounded half away from zero; a true zero is "0", nothing else is written as "0".
+pub(crate) fn written(amount: &Amount, precision: Precision, locale: Locale) -> String {
+    let style = locale.numbers();
+    let (unit, name) = match &amount.unit {
+        Some(Unit::Other(name)) => (None, name.as_str()),
+        other => (other.as_ref(), ""),
+    };
+    let value = match precision.digits {
+        Some(digits) => {
+            let divisor = divisor(unit, precision.max.unwrap_or(amount.value), locale);
+            let scaled = amount.value.checked_div(divisor);
+            // What a detail asks for is rounded where it is written.
+            let is_cents = matches!(unit, Some(Unit::Currency(_))) && divisor == Decimal::ONE;
+            let decimals = |scaled| match decimals_of(scaled, digits) {
+                1 if is_cents => 2,
+                decimals => decimals,
+            };
+            let rounded = scaled
+                .filter(|_| precision.detail.is_none())
+                .map(|scaled| round(scaled, decimals(scaled)));
+            rounded.and_then(|rounded| rounded.checked_mul(divisor)).unwrap_or(amount.value)
+        }
+        None => amount.value,
+    };
+    let number = match precision.digits {
+        Some(_) => Compact::of(precision.max.unwrap_or(value), unit, style).value(value, precision.detail, unit),
+        None => full(value, style),
+    };
+    if name.is_empty() {
+        return number;
+    }
+    let name = if name == PERCENTAGE_POINTS {
+        percentage_points(locale, value.abs())
+    } else {
+        name
+    };
+    // In a right-to-left line, number and Latin name stay one left-to-right run.
+    let is_latin = locale.is_right_to_left() && !name.chars().any(is_right_to_left) && name.chars().any(char::is_alphabetic);
+    let is_marked = number.starts_with(NumberStyle::MARKS);
+    let mark = if is_latin && !is_marked { "\u{200e}" } else { "" };
+    format!("{mark}{number}\u{a0}{name}")
+}
+
+/// All digits of a whole number.
+fn full(value: Decimal, style: NumberStyle) -> String {
+    let format: Result<NumberFormat, _> = ",d".parse();
+    format.map_or_else(|_| value.to_string(), |format| format.write(value, None, &style))
 }
 
 #[cfg(test)]

@@ -13,8 +13,10 @@ pub const NOTE_GRAPHEMES_MAX: usize = 200;
 /// Most code points that are kept of one grapheme: a family emoji has 7, a Devanagari cluster 8; stacked marks beyond that are vandalism.
 const GRAPHEME_CHARS_MAX: usize = 12;
 
-const FIRST_STRONG_ISOLATE: char = '\u{2068}';
-const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
+/// Before a name that runs its own way.
+pub const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+/// After it.
+pub const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 
 /// The text on one line, without controls, direction overrides and invisible characters, white space collapsed, cut to so many graphemes with `…`.
 ///
@@ -65,13 +67,34 @@ pub fn tame_name(raw: &str) -> String {
     if name.is_empty() { "(blank)".to_owned() } else { name }
 }
 
-/// A tamed name as it stands in a sentence. A name with right-to-left letters is isolated, so that it does not drag the numbers beside it along.
-pub fn in_sentence(name: &str) -> String {
-    if name.chars().any(is_right_to_left) {
-        format!("{FIRST_STRONG_ISOLATE}{name}{POP_DIRECTIONAL_ISOLATE}")
+/// A tamed name as it stands in a sentence. One whose letters run against the sentence is isolated, so that it does not drag the numbers and signs
+/// beside it along; so is one of signs and digits in a sentence that runs from right to left.
+pub fn embedded(name: &str, is_right_to_left_sentence: bool) -> String {
+    let runs_along = if is_right_to_left_sentence {
+        name.chars().all(|c| is_right_to_left(c) || c == ' ' || c == '\u{a0}')
     } else {
+        !name.chars().any(is_right_to_left)
+    };
+    if runs_along {
         name.to_owned()
+    } else {
+        format!("{FIRST_STRONG_ISOLATE}{name}{POP_DIRECTIONAL_ISOLATE}")
     }
+}
+
+/// A name at the start of a sentence: a word in small Latin letters gets a capital, "iPhone" stays.
+pub fn begin(text: &str) -> String {
+    let first_word = text.split(' ').next().unwrap_or_default().trim_end_matches([':', ',']);
+    let is_plain = first_word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_plain { with_capital(text) } else { text.to_owned() }
+}
+
+/// With a capital first letter.
+pub fn with_capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn is_space(c: char) -> bool {
@@ -87,7 +110,8 @@ fn is_hidden(c: char) -> bool {
         | '\u{E0000}'..='\u{E0FFF}')
 }
 
-fn is_right_to_left(c: char) -> bool {
+/// A letter of a script that runs from right to left.
+pub fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
@@ -126,9 +150,12 @@ mod tests {
     }
 
     #[test]
-    fn right_to_left_names_are_isolated() {
-        assert_eq!(in_sentence("مبيعات"), "\u{2068}مبيعات\u{2069}");
-        assert_eq!(in_sentence("Umsatz"), "Umsatz");
+    fn names_that_run_the_other_way_are_isolated() {
+        assert_eq!(embedded("مبيعات", false), "\u{2068}مبيعات\u{2069}");
+        assert_eq!(embedded("Umsatz", false), "Umsatz");
+        assert_eq!(embedded("Umsatz", true), "\u{2068}Umsatz\u{2069}");
+        assert_eq!(embedded("50%", true), "\u{2068}50%\u{2069}");
+        assert_eq!(embedded("صافي المبيعات", true), "صافي المبيعات");
     }
 
     proptest! {

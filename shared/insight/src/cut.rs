@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::cell_text::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE};
+
 /// How far back a word is looked for, in bytes. Longer ones (and scripts without spaces) are cut where the limit falls.
 const WORD_BYTES_MAX: usize = 64;
 
@@ -26,7 +28,7 @@ pub fn cut(text: &str, units_max: usize) -> String {
         end = at + grapheme.len();
     }
     let (kept, rest) = text.split_at(end);
-    let mut kept = whole_words(kept, rest).trim_end().to_owned();
+    let mut kept = outside_isolates(whole_words(kept, rest)).trim_end().to_owned();
     kept.push('…');
     kept
 }
@@ -38,11 +40,9 @@ pub(crate) fn cut_at_clause(text: &str, units_max: usize) -> String {
         return short;
     }
     let kept = short.trim_end_matches('…');
-    match kept
-        .rmatch_indices([',', '.', ';', ':'])
-        .find(|(at, _)| kept[at + 1..].starts_with(' '))
-    {
-        Some((at, _)) => format!("{}…", &kept[..at]),
+    let ends = [',', '.', ';', ':', '،', '؛'];
+    match kept.rmatch_indices(ends).find(|(at, end)| kept[at + end.len()..].starts_with(' ')) {
+        Some((at, _)) => format!("{}…", outside_isolates(&kept[..at])),
         None => short,
     }
 }
@@ -56,6 +56,14 @@ fn whole_words<'a>(kept: &'a str, rest: &str) -> &'a str {
     match kept.rfind(breaks) {
         Some(space) if kept.len() - space <= WORD_BYTES_MAX => &kept[..space],
         _ => kept.trim_end_matches(|c: char| c.is_numeric() || matches!(c, '.' | ',' | '\u{a0}' | '−' | '$' | '€' | '£' | '¥')),
+    }
+}
+
+/// Takes back an isolated name whose end is cut off: left open, it would turn around all that follows.
+fn outside_isolates(kept: &str) -> &str {
+    match (kept.rfind(FIRST_STRONG_ISOLATE), kept.rfind(POP_DIRECTIONAL_ISOLATE)) {
+        (Some(open), close) if close.is_none_or(|close| close < open) => &kept[..open],
+        _ => kept,
     }
 }
 
@@ -83,6 +91,8 @@ mod tests {
             ("ab👨‍👩‍👧‍👦cd", 14, "ab👨‍👩‍👧‍👦…"),
             ("whole words stay", 12, "whole words…"),
             ("مرحبا بالعالم", 6, "مرحبا…"),
+            ("at \u{2068}مرحبا\u{2069} now", 7, "at…"),
+            ("at \u{2068}مرحبا\u{2069} now", 11, "at \u{2068}مرحبا\u{2069}…"),
             ("e\u{301}e\u{301}e\u{301}", 4, "e\u{301}…"),
             ("anything", 0, ""),
             ("anything", 1, "…"),

@@ -1,10 +1,13 @@
-//! The analysis: all facts, grouped for someone who wants to know more.
+//! The analysis: all facts, grouped for someone who wants to know more. What the summary at its top tells is not told again.
 
+use domain::locale::Language;
+
+use super::Section;
 use super::highlights::unusual;
 use super::sentence::sentence;
-use super::{Section, Story};
-use crate::english;
-use crate::fact::{Claim, Direction, Fact};
+use super::story::Story;
+use crate::fact::{Axis, Claim, Direction, Fact};
+use crate::language::sentence::{Heading, Sentence};
 
 /// Most notes on the data that are quoted.
 const NOTES_MAX: usize = 8;
@@ -15,50 +18,41 @@ pub(super) fn analysis(story: &Story, summary: &str) -> Vec<Section> {
             .facts
             .items
             .iter()
-            .filter(|fact| is_meant(&fact.claim) && !is_record(story, fact))
-            .filter_map(|fact| sentence(story, fact))
+            .filter(|fact| is_meant(&fact.claim) && !is_told(story, fact))
+            .filter_map(|fact| Some(story.say(&sentence(story, fact)?)))
             .collect()
     };
     // Side by side, the summary tells of the first few only; here all follow, each on its line.
     let is_side_by_side =
         story.latest().is_none() && story.grain().is_some() && story.facts.items.iter().any(|fact| is_further_change(story, fact));
     let mut changed = if is_side_by_side { Vec::new() } else { vec![summary.to_owned()] };
-    changed.extend(usual(story));
-    changed.extend(told(|claim| matches!(claim, Claim::Mover { .. })));
-    changed.extend(
-        story
-            .facts
-            .items
-            .iter()
-            .filter(|fact| is_further_change(story, fact))
-            .filter_map(|fact| sentence(story, fact)),
-    );
+    changed.extend(usual(story).map(|usual| story.say(&usual)));
+    changed.extend(told(|claim| {
+        matches!(claim, Claim::Mover { .. } | Claim::Target { .. } | Claim::Anomaly { .. })
+    }));
+    let further = story.facts.items.iter().filter(|fact| is_further_change(story, fact));
+    changed.extend(further.filter_map(|fact| Some(story.say(&sentence(story, fact)?))));
+    let is_range = |claim: &Claim| {
+        matches!(
+            claim,
+            Claim::High { .. } | Claim::Low { .. } | Claim::Record { .. } | Claim::Total { .. } | Claim::Spread { .. }
+        )
+    };
     let sections = [
-        ("What changed", changed),
-        ("Parts", told(|claim| matches!(claim, Claim::Share { .. } | Claim::TopShare { .. }))),
+        (Heading::Changed, changed),
         (
-            "Range",
-            told(|claim| {
-                matches!(
-                    claim,
-                    Claim::High { .. }
-                        | Claim::Low { .. }
-                        | Claim::Record { .. }
-                        | Claim::Total { .. }
-                        | Claim::Anomaly { .. }
-                        | Claim::Target { .. }
-                        | Claim::Spread { .. }
-                )
-            }),
+            Heading::Parts,
+            told(|claim| matches!(claim, Claim::Share { .. } | Claim::TopShare { .. })),
         ),
+        (Heading::Range, told(is_range)),
         (
-            "Trend",
+            Heading::Trend,
             told(|claim| matches!(claim, Claim::Trend { .. } | Claim::Streak { .. } | Claim::Relation { .. })),
         ),
-        ("About the data", about_the_data(story)),
+        (Heading::Data, about_the_data(story)),
     ];
     let sections = sections.into_iter().map(|(heading, lines)| Section {
-        heading: heading.to_owned(),
+        heading: story.scribe.heading(heading).to_owned(),
         lines: distinct(lines),
     });
     sections.filter(|section| !section.lines.is_empty()).collect()
@@ -72,13 +66,24 @@ fn is_further_change(story: &Story, fact: &Fact) -> bool {
     }
 }
 
+/// What the summary or another line tells already: among names the sum, the largest and, without a sum, the smallest; of points all; a high
+/// (or low) that is a record.
+fn is_told(story: &Story, fact: &Fact) -> bool {
+    let has_sum = || story.facts.items.iter().any(|other| matches!(other.claim, Claim::Total { .. }));
+    match &fact.claim {
+        Claim::Total { .. } => story.is_named(),
+        Claim::Share { rank: 1, .. } => story.is_named() && fact.series.is_none(),
+        Claim::High { .. } if story.is_named() => fact.series.is_none(),
+        Claim::Low { .. } if story.is_named() => fact.series.is_none() && !has_sum(),
+        Claim::Relation { .. } | Claim::Spread { .. } => story.facts.axis == Axis::Points,
+        Claim::High { .. } => is_record(story, fact, Direction::Up),
+        Claim::Low { .. } => is_record(story, fact, Direction::Down),
+        _ => false,
+    }
+}
+
 /// A high (or low) that a record tells already.
-fn is_record(story: &Story, fact: &Fact) -> bool {
-    let way = match fact.claim {
-        Claim::High { .. } => Direction::Up,
-        Claim::Low { .. } => Direction::Down,
-        _ => return false,
-    };
+fn is_record(story: &Story, fact: &Fact, way: Direction) -> bool {
     let tells = |claim: &Claim| matches!(claim, Claim::Record { direction, since: None, .. } if *direction == way);
     story
         .facts
@@ -88,28 +93,29 @@ fn is_record(story: &Story, fact: &Fact) -> bool {
 }
 
 /// How large the moves usually are, beside this one.
-fn usual(story: &Story) -> Option<String> {
+fn usual(story: &Story) -> Option<Sentence<'static>> {
     let (fact, change, _) = story.change()?;
     if let Some(unusual) = unusual(story, fact, change) {
         return Some(unusual);
     }
     let usual = change.usual.filter(|usual| !usual.is_zero())?;
-    let period = story.grain().map_or("step", |grain| english::noun(grain, 1));
-    Some(format!(
-        "From one {period} to the next, a move of about {} is usual.",
-        english::moved(usual, fact.unit.as_ref())
-    ))
+    Some(Sentence::Usual {
+        usual: story.moved(usual, fact.unit.as_ref()),
+        grain: story.grain(),
+    })
 }
 
+/// How fresh and whole the data is. Notes are written in English where the data is read; other languages do without them.
 fn about_the_data(story: &Story) -> Vec<String> {
     let facts = story
         .facts
         .items
         .iter()
         .filter(|fact| matches!(fact.claim, Claim::Freshness { .. } | Claim::Gaps { .. }));
-    let mut lines: Vec<String> = facts.filter_map(|fact| sentence(story, fact)).collect();
-    let notes = &story.facts.notes;
-    lines.extend(notes.iter().take(NOTES_MAX).cloned());
+    let mut lines: Vec<String> = facts.filter_map(|fact| Some(story.say(&sentence(story, fact)?))).collect();
+    if story.scribe.locale.language() == Language::English {
+        lines.extend(story.facts.notes.iter().take(NOTES_MAX).cloned());
+    }
     lines
 }
 

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::Story;
-use super::sentence::{is_with, sentence};
-use crate::english::{self, noun};
+use super::sentence::sentence;
+use super::story::{Story, is_with};
 use crate::fact::{Axis, Basis, Change, Claim, Fact};
+use crate::language::sentence::Sentence;
 
 /// Facts below this are for the analysis only.
 const MATERIALITY_MIN: u32 = 390;
@@ -22,10 +22,10 @@ pub(super) fn highlights(story: &Story) -> Vec<String> {
         .items
         .iter()
         .filter(|fact| fact.materiality >= MATERIALITY_MIN)
-        .filter_map(|fact| Some((fact.materiality, topic(story, fact)?, sentence(story, fact)?)))
+        .filter_map(|fact| Some((fact.materiality, topic(story, fact)?, story.say(&sentence(story, fact)?))))
         .collect();
     if let Some(unusual) = story.change().and_then(|(fact, change, _)| unusual(story, fact, change)) {
-        ranked.push((UNUSUAL_MATERIALITY, Topic::Move, unusual));
+        ranked.push((UNUSUAL_MATERIALITY, Topic::Move, story.say(&unusual)));
     }
     ranked.sort_by_key(|(materiality, _, _)| std::cmp::Reverse(*materiality));
     for (_, topic, sentence) in ranked {
@@ -53,7 +53,6 @@ enum Topic {
 
 /// The topic of a fact that may be a highlight; none where the summary tells it already or a highlight would be too little.
 fn topic(story: &Story, fact: &Fact) -> Option<Topic> {
-    let is_categories = story.facts.axis == Axis::Categories;
     match &fact.claim {
         Claim::Blank | Claim::Latest { .. } | Claim::Total { .. } => None,
         Claim::Freshness { is_stale, .. } => is_stale.then_some(Topic::Age),
@@ -63,8 +62,8 @@ fn topic(story: &Story, fact: &Fact) -> Option<Topic> {
             Basis::PreviousPeriod => (!story.is_headline(change)).then_some(Topic::Before),
             Basis::FirstShown => matches!(fact.claim, Claim::Change(_)).then_some(Topic::Course),
         },
-        Claim::High { .. } if is_categories => None,
-        Claim::Low { .. } if is_categories => story
+        Claim::High { .. } if story.is_named() => None,
+        Claim::Low { .. } if story.is_named() => story
             .facts
             .items
             .iter()
@@ -74,9 +73,11 @@ fn topic(story: &Story, fact: &Fact) -> Option<Topic> {
         Claim::Streak { .. } => Some(Topic::Course),
         Claim::Trend { direction, .. } => direction.map(|_| Topic::Course),
         // The largest category is in the summary.
-        Claim::Share { rank: 1, .. } if is_categories && fact.series.is_none() => None,
+        Claim::Share { rank: 1, .. } if story.is_named() && fact.series.is_none() => None,
         Claim::Share { .. } => Some(Topic::Part),
         Claim::Mover { change, whole, .. } => Some(if is_with(change, *whole) { Topic::Part } else { Topic::Against }),
+        // The summary of a cloud of points is made of these.
+        Claim::Relation { .. } | Claim::Spread { .. } if story.facts.axis == Axis::Points => None,
         Claim::TopShare { .. } | Claim::Spread { .. } => Some(Topic::Part),
         Claim::Anomaly { .. } => Some(Topic::Move),
         Claim::Target { .. } => Some(Topic::Target),
@@ -85,11 +86,12 @@ fn topic(story: &Story, fact: &Fact) -> Option<Topic> {
     }
 }
 
-/// "That is well above the usual daily move", where it is.
-pub(super) fn unusual(story: &Story, fact: &Fact, change: &Change) -> Option<String> {
+/// That a move is far above the usual ones, where it is.
+pub(super) fn unusual<'s>(story: &Story, fact: &Fact, change: &Change) -> Option<Sentence<'s>> {
     let usual = change.usual.filter(|usual| !usual.is_zero())?;
     let threshold = usual.checked_mul(Decimal::from(UNUSUAL))?;
-    let usual = english::moved(usual, fact.unit.as_ref());
-    let step = story.grain().map_or("step", |grain| noun(grain, 1));
-    (change.difference.abs() >= threshold).then(|| format!("An unusually large move: from one {step} to the next, about {usual} is usual."))
+    (change.difference.abs() >= threshold).then(|| Sentence::Unusual {
+        usual: story.moved(usual, fact.unit.as_ref()),
+        grain: story.grain(),
+    })
 }

@@ -1,194 +1,211 @@
-//! Each kind of fact as a sentence of its own.
+//! What each kind of fact has to say.
 
+use domain::dataset::Unit;
 use rust_decimal::Decimal;
 
-use super::Story;
-use crate::amount::{Amount, Precision, written};
-use crate::cell_text::in_sentence;
-use crate::english::{self, begin, change, counted, is_gapless, noun, number, pair, per, rose_or_fell, size, up_or_down};
-use crate::fact::{Axis, Basis, Change, Claim, Direction, Fact, Place, Reading};
+use super::story::{Story, is_with, when};
+use crate::amount::{Amount, Precision};
+use crate::fact::{Basis, Change, Claim, Direction, Fact, Method, Place, Reading};
+use crate::language::sentence::{Among, Counted, Delta, Figure, Part, Role, Sentence};
 
 /// A fact as a sentence of its own; `None` for those that only a summary tells.
-pub(super) fn sentence(story: &Story, fact: &Fact) -> Option<String> {
-    // "GBP: down for 3 days in a row.", or "Down for 3 days in a row." where there is but one series.
-    let of_series = |text: String| match fact.series.as_deref() {
-        Some(name) => format!("{}: {text}", in_sentence(name)),
-        None => begin(&text),
-    };
-    let colon = if fact.series.is_none() { ":" } else { "" };
-    let value_at = |reading: &Reading| format!("{} {}", story.value(fact, reading), story.at(reading));
+pub(super) fn sentence<'s>(story: &'s Story, fact: &'s Fact) -> Option<Sentence<'s>> {
+    let series = fact.series.as_deref();
+    let unit = fact.unit.as_ref();
+    let value = |reading: &Reading| story.value(fact, reading.value);
+    let glance = |value: Decimal, unit: Option<&Unit>| story.scribe.figure(&Amount::new(value, unit), Precision::GLANCE);
     Some(match &fact.claim {
         Claim::Blank | Claim::Latest { .. } => return None,
-        Claim::Change(compared) | Claim::NoMaterialChange(compared) => of_series(compare(story, fact, compared)),
-        Claim::Total { reading, steps } => total(story, fact, reading, *steps),
-        Claim::High { reading, .. } => of_series(format!("highest{colon} {}.", value_at(reading))),
-        Claim::Low { reading, .. } => of_series(format!("lowest{colon} {}.", value_at(reading))),
+        Claim::Change(compared) | Claim::NoMaterialChange(compared) => compare(story, fact, compared),
+        Claim::Total { reading, steps } => Sentence::Total {
+            value: value(reading),
+            over: &reading.at.label,
+            counted: Some(story.counted(*steps, &reading.at)).filter(|counted| counted.grain.is_none()),
+        },
+        Claim::High { reading, of } => extreme(story, fact, Direction::Up, reading, *of),
+        Claim::Low { reading, of } => extreme(story, fact, Direction::Down, reading, *of),
         Claim::Record {
             direction,
             reading,
-            since: Some(since),
-            ..
-        } => of_series(format!("{} since {}.", extreme(story, *direction, reading), story.name(since))),
-        Claim::Record {
-            direction,
-            reading,
-            since: None,
+            since,
             of,
             over,
-        } => {
-            let full = if story.is_running() { " full " } else { " " };
-            let of = counted(*of, over).replacen(' ', full, 1);
-            of_series(format!("{} of the {of} shown.", extreme(story, *direction, reading)))
-        }
-        Claim::Streak { direction, moves, over } => of_series(streak(story, *direction, *moves, over)),
+        } => Sentence::Record {
+            series,
+            way: *direction,
+            named: story.is_running().then_some(&reading.at.label),
+            among: among(story, since.as_ref(), *of, over),
+        },
+        Claim::Streak { direction, moves, over } => Sentence::Streak {
+            series,
+            way: *direction,
+            moves: *moves,
+            grain: story.counted(moves + 1, over).grain,
+        },
         Claim::Trend {
             direction,
             per_step,
             of,
             over,
-        } => of_series(trend(story, fact, *direction, *per_step, &counted(*of, over))),
-        Claim::Share { reading, ratio, rank, .. } => share(story, fact, reading, *ratio, *rank),
-        Claim::Mover { change: own, whole, .. } => mover(fact, own, *whole),
-        Claim::TopShare { top, ratio, .. } => format!("The {} largest make {} of the total.", number(*top), english::share(*ratio)),
-        Claim::Anomaly { reading, expected, .. } => {
-            let usual = written(&Amount::new(*expected, fact.unit.as_ref()), Precision::GLANCE);
-            of_series(format!("{} stands out: about {usual} would be usual.", value_at(reading)))
-        }
+        } => Sentence::Trend {
+            series,
+            way: *direction,
+            slope: story.moved(*per_step, unit),
+            grain: story.grain(),
+            shown: story.counted(*of, over),
+        },
+        Claim::Share { reading, ratio, rank, .. } => Sentence::Share {
+            name: series.map_or(Part::Place(&reading.at.label), Part::Series),
+            value: value(reading),
+            at: series.and(story.grain()).map(|_| &reading.at.label),
+            share: story.share(*ratio),
+            rank: *rank,
+        },
+        Claim::TopShare { top, ratio, .. } => Sentence::TopShare {
+            top: *top,
+            share: story.share(*ratio),
+        },
+        Claim::Mover {
+            change,
+            whole,
+            share,
+            rank,
+            ..
+        } => mover(story, fact, change, *whole, share.as_ref(), *rank)?,
+        Claim::Anomaly {
+            reading, expected, method, ..
+        } => Sentence::Anomaly {
+            series,
+            value: (!story.is_told(fact, reading)).then(|| (value(reading), &reading.at.label)),
+            expected: glance(*expected, unit),
+            cycle: if let Method::Seasonal { cycle, .. } = method {
+                Some(*cycle)
+            } else {
+                None
+            },
+        },
         Claim::Target {
-            reading, target, is_met, ..
-        } => {
-            let target = written(&Amount::new(*target, fact.unit.as_ref()), Precision::GLANCE);
-            let met = if *is_met { "met" } else { "not met" };
-            of_series(format!("{}, the target of {target} is {met}.", value_at(reading)))
-        }
-        Claim::Relation { with, direction, .. } => relation(&story.facts.measure, with, *direction),
-        Claim::Spread { measure, from, to, .. } => {
-            let end = |value: &Decimal| written(&Amount::new(*value, fact.unit.as_ref()), Precision::GLANCE);
-            format!(
-                "{}: the middle half lies between {} and {}.",
-                in_sentence(measure),
-                end(from),
-                end(to)
-            )
-        }
-        Claim::Gaps { missing, of } => {
-            let is = if *missing == 1 { "is" } else { "are" };
-            format!("{} of {} values {is} missing.", number(*missing), number(*of))
-        }
+            name,
+            reading,
+            target,
+            difference,
+            ..
+        } => Sentence::Target {
+            series,
+            name: name.as_deref(),
+            value: (!story.is_told(fact, reading)).then(|| (value(reading), &reading.at.label)),
+            target: glance(*target, unit),
+            delta: crate::fact::direction(*difference).map(|way| Delta {
+                way,
+                size: story.moved(*difference, unit),
+                ratio: None,
+            }),
+        },
+        Claim::Relation { with, direction, .. } => Sentence::Relation {
+            measure: &story.measure,
+            with,
+            way: *direction,
+        },
+        Claim::Spread {
+            measure, median, from, to, ..
+        } => spread(story, measure, unit, [*from, *median, *to]),
+        Claim::Gaps { missing, of } => Sentence::Gaps {
+            missing: *missing,
+            of: *of,
+        },
         Claim::Freshness {
-            newest, is_stale, is_over, ..
-        } => freshness(story, newest, *is_stale, *is_over),
+            newest, is_stale: true, ..
+        } => Sentence::Stale { newest: &newest.label },
+        Claim::Freshness { newest, is_over, .. } => Sentence::Fresh {
+            newest: &newest.label,
+            is_over: *is_over,
+        },
     })
 }
 
-/// Whether a part moved the way the whole did.
-pub(super) fn is_with(change: &Change, whole: Decimal) -> bool {
-    change.direction() == crate::fact::direction(whole)
+/// Two readings, and what lies between them. The newest one's own value is not told again.
+fn compare<'s>(story: &Story, fact: &'s Fact, change: &'s Change) -> Sentence<'s> {
+    let (series, unit) = (fact.series.as_deref(), fact.unit.as_ref());
+    let [before, value] = story.pair(change, unit);
+    let delta = story.delta(change, unit);
+    match change.basis {
+        Basis::FirstShown => Sentence::Since {
+            series,
+            from: &change.from.at.label,
+            before,
+            value: story.is_running().then_some(value),
+            delta,
+        },
+        Basis::SamePeriodLastYear => Sentence::YearOnYear {
+            series,
+            at: &change.to.at.label,
+            before,
+            delta,
+        },
+        Basis::PreviousStep | Basis::PreviousPeriod => Sentence::Compared {
+            series,
+            value,
+            at: &change.to.at.label,
+            before,
+            when: when(change),
+            delta,
+        },
+    }
 }
 
-/// Two readings, and what lies between them.
-fn compare(story: &Story, fact: &Fact, compared: &Change) -> String {
+/// The highest or lowest value; of the one that the summary tells, only that it is.
+fn extreme<'s>(story: &'s Story, fact: &'s Fact, way: Direction, reading: &'s Reading, of: usize) -> Sentence<'s> {
+    let series = fact.series.as_deref();
+    if story.is_told(fact, reading) && !story.is_running() && story.grain().is_some() {
+        let counted = Counted { count: of, grain: None };
+        return Sentence::Record {
+            series,
+            way,
+            named: None,
+            among: Among::Shown { counted, is_full: false },
+        };
+    }
+    Sentence::Extreme {
+        series,
+        way,
+        value: story.value(fact, reading.value),
+        at: &reading.at.label,
+    }
+}
+
+fn among<'s>(story: &Story, since: Option<&'s Place>, of: usize, over: &Place) -> Among<'s> {
+    let counted = story.counted(of, over);
+    match since {
+        Some(since) => Among::Since(&since.label),
+        None if over.in_previous => Among::Last(counted),
+        None => Among::Shown {
+            counted,
+            is_full: story.is_running(),
+        },
+    }
+}
+
+fn mover<'s>(story: &Story, fact: &'s Fact, change: &Change, whole: Decimal, share: Option<&Decimal>, rank: usize) -> Option<Sentence<'s>> {
     let unit = fact.unit.as_ref();
-    let [from, to] = pair(compared, unit);
-    match (compared.basis, compared.direction()) {
-        (Basis::FirstShown, _) => format!(
-            "{} since {}, from {from} to {to}.",
-            change(compared, unit),
-            story.label(&compared.from)
-        ),
-        (_, None) => format!("{to} {}, unchanged from {}.", story.at(&compared.to), story.label(&compared.from)),
-        (_, Some(_)) => format!(
-            "{to} {}, {} from {from} {}.",
-            story.at(&compared.to),
-            change(compared, unit),
-            story.at(&compared.from)
-        ),
-    }
-}
-
-fn total(story: &Story, fact: &Fact, reading: &Reading, steps: usize) -> String {
-    let value = story.value(fact, reading);
-    if story.facts.axis == Axis::Categories {
-        return format!("Total: {value} across {} categories.", number(steps));
-    }
-    let gaps = if is_gapless(steps, &reading.at) {
-        String::new()
-    } else {
-        format!(", {}", counted(steps, &reading.at))
+    let [_, value] = story.pair(change, unit);
+    let role = match is_with(change, whole) {
+        true if rank <= 1 => Role::Most,
+        true => Role::Along,
+        false => Role::Against,
     };
-    format!("Total: {value} over {}{gaps}.", story.label(reading))
+    Some(Sentence::Mover {
+        name: fact.series.as_deref()?,
+        value,
+        delta: story.delta(change, unit)?,
+        role,
+        share: share.map(|share| story.share(*share)),
+    })
 }
 
-/// "the highest"; by its name where it is not the value that the summary begins with.
-fn extreme(story: &Story, direction: Direction, reading: &Reading) -> String {
-    let extreme = if direction == Direction::Up { "highest" } else { "lowest" };
-    if story.is_running() {
-        format!("{} is the {extreme}", story.label(reading))
-    } else {
-        format!("the {extreme}")
-    }
-}
-
-fn streak(story: &Story, direction: Direction, moves: usize, over: &Place) -> String {
-    let way = up_or_down(direction);
-    match story.grain().filter(|_| is_gapless(moves + 1, over)) {
-        Some(grain) => format!("{way} for {} {} in a row.", number(moves), noun(grain, moves)),
-        None => format!("{way} {} times in a row.", number(moves)),
-    }
-}
-
-fn trend(story: &Story, fact: &Fact, direction: Option<Direction>, per_step: Decimal, counted: &str) -> String {
-    let Some(way) = direction else {
-        return format!("no clear trend over the {counted} shown.");
-    };
-    let slope = english::moved(per_step.abs(), fact.unit.as_ref());
-    let each = story.grain().map(per).unwrap_or_default();
-    format!("the trend over the {counted} shown is {} by about {slope} {each}.", up_or_down(way))
-}
-
-fn share(story: &Story, fact: &Fact, reading: &Reading, ratio: Decimal, rank: usize) -> String {
-    let (name, at) = match fact.series.as_deref() {
-        Some(name) if story.grain().is_some() => (in_sentence(name), format!(" {}", story.at(reading))),
-        Some(name) => (in_sentence(name), String::new()),
-        None => (story.label(reading), String::new()),
-    };
-    let place = if rank == 1 { "The largest part is" } else { "Next is" };
-    format!(
-        "{place} {name} with {}{at}, {} of the total.",
-        story.value(fact, reading),
-        english::share(ratio)
-    )
-}
-
-fn mover(fact: &Fact, own: &Change, whole: Decimal) -> String {
-    let unit = fact.unit.as_ref();
-    let name = fact.series.as_deref().map(in_sentence).unwrap_or_default();
-    let Some(way) = own.direction() else { return String::new() };
-    let [_, to] = pair(own, unit);
-    if is_with(own, whole) {
-        format!("{name} {} most, by {} to {to}.", rose_or_fell(way), size(own, unit))
-    } else {
-        format!("{name} went the other way: {} {} to {to}.", up_or_down(way), size(own, unit))
-    }
-}
-
-fn relation(measure: &str, with: &str, direction: Option<Direction>) -> String {
-    let [measure, with] = [measure, with].map(in_sentence);
-    match direction {
-        Some(Direction::Up) => format!("{measure} and {with} grow together."),
-        Some(Direction::Down) => format!("As {with} grows, {measure} shrinks."),
-        None => format!("{measure} and {with} show no clear relation."),
-    }
-}
-
-fn freshness(story: &Story, newest: &Place, is_stale: bool, is_over: bool) -> String {
-    let [day, time] = english::read_at(story.facts);
-    if is_stale {
-        return format!(
-            "The data ends {}: nothing newer was there on {day}.",
-            english::at(newest, story.facts.as_of_local)
-        );
-    }
-    let running = if is_over { "" } else { ", which was not over then" };
-    format!("Data through {}{running}; read at {time}.", story.name(newest))
+/// The middle half and its middle, so precisely that the three are told apart.
+fn spread<'s>(story: &Story, measure: &'s str, unit: Option<&Unit>, [from, median, to]: [Decimal; 3]) -> Sentence<'s> {
+    let amount = |value| Amount::new(value, unit);
+    let precision = Precision::of_pair(&amount(from), &amount(to), story.scribe.locale);
+    let [from, median, to]: [Figure; 3] = [from, median, to].map(|value| story.scribe.figure(&amount(value), precision));
+    Sentence::Spread { measure, median, from, to }
 }

@@ -1,162 +1,166 @@
 //! The summary: what stands on the chart now, and what changed.
 
-use super::Story;
-use crate::cell_text::in_sentence;
-use crate::english::{self, begin, noun, pair, rose_or_fell, size};
-use crate::fact::{Axis, Change, Claim, Fact, Reading};
+use super::story::{Story, when};
+use crate::fact::{Axis, Basis, Change, Claim, Fact, Label, Reading};
+use crate::language::sentence::{Sentence, Subject, Turn};
 
 /// Series that are told of one by one in a summary.
 const SERIES_MAX: usize = 2;
 
-pub(super) fn summary(story: &Story) -> String {
-    if let Some((fact, reading, is_running)) = story.latest() {
-        return match is_running {
-            true => running(story, fact, reading),
-            false => newest(story, fact, reading),
-        };
-    }
-    match story.facts.axis {
-        Axis::Categories | Axis::Bins => categories(story),
-        Axis::Time(_) | Axis::Points | Axis::Whole => side_by_side(story),
+/// One to three sentences.
+pub(super) fn summary<'s>(story: &'s Story<'s>) -> Vec<Sentence<'s>> {
+    let sentences = match (story.latest(), story.facts.axis) {
+        (Some((fact, reading, true)), _) => running(story, fact, reading),
+        (Some((fact, reading, false)), _) => vec![newest(story, fact, reading)],
+        (None, Axis::Categories | Axis::Bins) => categories(story),
+        (None, Axis::Time(_) | Axis::Whole) => side_by_side(story),
+        (None, Axis::Points) => points(story),
+    };
+    if sentences.is_empty() {
+        vec![Sentence::Nothing { measure: &story.measure }]
+    } else {
+        sentences
     }
 }
 
-/// "came to" for what is added up, "stood at" for levels: both agree with any noun in number.
-fn verb(story: &Story) -> &'static str {
-    if story.facts.is_additive { "came to" } else { "stood at" }
-}
-
-fn newest(story: &Story, fact: &Fact, reading: &Reading) -> String {
+fn newest<'s>(story: &'s Story<'s>, fact: &'s Fact, reading: &'s Reading) -> Sentence<'s> {
+    let (subject, at) = (story.subject(fact), Some(&reading.at.label).filter(|label| **label != Label::Whole));
     match story.change().filter(|(_, change, _)| story.is_headline(change)) {
-        Some((_, change, is_material)) => moved(story, &story.subject(fact), &story.at(reading), fact, change, is_material),
-        None => {
-            let value = story.value(fact, reading);
-            let at = if story.facts.axis == Axis::Whole {
-                String::new()
-            } else {
-                format!(" {}", story.at(reading))
-            };
-            format!("{} {} {value}{at}.", story.subject(fact), verb(story))
-        }
+        Some((_, change, is_material)) => moved(story, subject, at, fact, change, is_material),
+        None => Sentence::Value {
+            subject,
+            value: story.value(fact, reading.value),
+            at,
+            is_sum: story.facts.is_additive,
+        },
     }
 }
 
 /// The newest value and the one before it, in one sentence. `at` is when, where the subject does not say it.
-fn moved(story: &Story, subject: &str, at: &str, fact: &Fact, change: &Change, is_material: bool) -> String {
+fn moved<'s>(
+    story: &'s Story<'s>,
+    subject: Subject<'s>,
+    at: Option<&'s Label>,
+    fact: &'s Fact,
+    change: &'s Change,
+    is_material: bool,
+) -> Sentence<'s> {
     let unit = fact.unit.as_ref();
-    let [from, to] = pair(change, unit);
-    let (before, verb) = (story.at(&change.from), verb(story));
-    let at = if at.is_empty() { String::new() } else { format!(" {at}") };
-    let Some(way) = change.direction() else {
-        return format!("{subject} {verb} {to}{at}, unchanged from {}.", story.label(&change.from));
-    };
-    if !is_material {
-        let size = english::ratio(change, unit).unwrap_or_else(|| size(change, unit));
-        return format!(
-            "{subject} {verb} {to}{at}, little changed from {from} {before} ({} {size}).",
-            english::up_or_down(way)
-        );
-    }
-    let is_share_told = english::ratio(change, unit);
-    match (story.pick(&["value first", "move first"]), is_share_told) {
-        ("move first", Some(ratio)) => format!("{subject} {} {ratio} to {to}{at}, from {from} {before}.", rose_or_fell(way)),
-        _ => format!("{subject} {verb} {to}{at}, {} from {from} {before}.", english::change(change, unit)),
+    let [before, value] = story.pair(change, unit);
+    Sentence::Moved {
+        subject,
+        value,
+        at,
+        before,
+        when: when(change),
+        delta: story.delta(change, unit),
+        turn: if is_material {
+            story.pick([Turn::ValueFirst, Turn::MoveFirst])
+        } else {
+            Turn::Slight
+        },
+        is_sum: story.facts.is_additive,
     }
 }
 
 /// A period that is not over: its sum so far, and the last full one.
-fn running(story: &Story, fact: &Fact, reading: &Reading) -> String {
-    let value = story.value(fact, reading);
-    let period = story.grain().map_or("period", |grain| noun(grain, 1));
-    let so_far = format!(
-        "{} came to {value} so far {}, with the {period} not over yet.",
-        story.subject(fact),
-        story.at(reading)
-    );
-    match story.change() {
-        Some((fact, change, is_material)) => {
-            let full = format!("The last full {period}, {},", story.label(&change.to));
-            format!("{so_far} {}", moved(story, &full, "", fact, change, is_material))
-        }
-        None => so_far,
+fn running<'s>(story: &'s Story<'s>, fact: &'s Fact, reading: &'s Reading) -> Vec<Sentence<'s>> {
+    let mut sentences = vec![Sentence::SoFar {
+        subject: story.subject(fact),
+        value: story.value(fact, reading.value),
+        at: &reading.at.label,
+        grain: story.grain(),
+    }];
+    if let (Some((fact, change, is_material)), Some(grain)) = (story.change(), story.grain()) {
+        let subject = Subject::LastFull(&change.to.at.label, grain);
+        sentences.push(moved(story, subject, None, fact, change, is_material));
     }
+    sentences
 }
 
 /// Series that cannot be added: the ones that changed most, one by one.
-fn side_by_side(story: &Story) -> String {
+fn side_by_side<'s>(story: &'s Story<'s>) -> Vec<Sentence<'s>> {
     let latest = story.facts.items.iter().filter_map(|fact| match &fact.claim {
         Claim::Latest { reading, is_running } => Some((fact, reading, *is_running)),
         _ => None,
     });
-    let sentences: Vec<String> = latest
-        .take(SERIES_MAX)
-        .map(|(fact, reading, is_running)| {
-            let subject = story.subject(fact);
-            let change = story.change_of(fact.series.as_deref(), |basis| basis == crate::fact::Basis::PreviousStep);
-            match change.filter(|(_, change, _)| change.to == *reading) {
-                Some((_, change, is_material)) => moved(story, &subject, &story.at(reading), fact, change, is_material),
-                None => {
-                    let so_far = if is_running { " so far" } else { "" };
-                    format!(
-                        "{subject} {} {}{so_far} {}.",
-                        verb(story),
-                        story.value(fact, reading),
-                        story.at(reading)
-                    )
-                }
-            }
-        })
-        .collect();
-    if sentences.is_empty() { blank(story) } else { sentences.join(" ") }
+    let sentences = latest.take(SERIES_MAX).map(|(fact, reading, is_running)| {
+        let (subject, at) = (story.subject(fact), &reading.at.label);
+        let change = story.change_of(fact.series.as_deref(), |basis| basis == Basis::PreviousStep);
+        match change.filter(|(_, change, _)| change.to == *reading) {
+            Some((_, change, is_material)) => moved(story, subject, Some(at), fact, change, is_material),
+            None if is_running => Sentence::SoFar {
+                subject,
+                value: story.value(fact, reading.value),
+                at,
+                grain: story.grain(),
+            },
+            None => Sentence::Value {
+                subject,
+                value: story.value(fact, reading.value),
+                at: Some(at).filter(|label| **label != Label::Whole),
+                is_sum: story.facts.is_additive,
+            },
+        }
+    });
+    sentences.collect()
 }
 
-fn categories(story: &Story) -> String {
-    let measure = in_sentence(&begin(&story.facts.measure));
-    let total = story.facts.items.iter().find_map(|fact| match &fact.claim {
-        Claim::Total { reading, steps } => Some(format!(
-            "{measure} came to {} across {} categories.",
-            story.value(fact, reading),
-            english::number(*steps)
-        )),
-        _ => None,
-    });
-    let high = story.facts.items.iter().find_map(|fact| match &fact.claim {
+fn categories<'s>(story: &'s Story<'s>) -> Vec<Sentence<'s>> {
+    let measure = &story.measure;
+    let items = &story.facts.items;
+    let high = items.iter().find_map(|fact| match &fact.claim {
         Claim::High { reading, of } => Some((fact, reading, *of)),
         _ => None,
     });
-    let Some((fact, high, of)) = high else { return blank(story) };
-    let value = story.value(fact, high);
-    let share = story.facts.items.iter().find_map(|part| match &part.claim {
-        Claim::Share { reading, ratio, .. } if part.series.is_none() && reading == high => Some(english::share(*ratio)),
+    let Some((fact, high, of)) = high else { return Vec::new() };
+    let (series, value, name) = (fact.series.as_deref(), story.value(fact, high.value), &high.at.label);
+    if of == 1 {
+        return vec![Sentence::Only {
+            measure,
+            series,
+            value,
+            name,
+        }];
+    }
+    let total = items.iter().find_map(|fact| match &fact.claim {
+        Claim::Total { reading, steps } => Some((story.value(fact, reading.value), *steps)),
         _ => None,
     });
-    let name = story.label(high);
-    let series = fact
-        .series
-        .as_deref()
-        .map(|name| format!(", {}", in_sentence(name)))
-        .unwrap_or_default();
-    if of == 1 {
-        return format!("{measure}{series}: {value} for {name}.");
+    if let Some((sum, categories)) = total {
+        let share = items.iter().find_map(|part| match &part.claim {
+            Claim::Share { reading, ratio, .. } if part.series.is_none() && reading == high => Some(story.share(*ratio)),
+            _ => None,
+        });
+        return vec![
+            Sentence::Sum {
+                measure,
+                value: sum,
+                categories,
+            },
+            Sentence::Largest { name, value, share },
+        ];
     }
-    match (total, share) {
-        (Some(total), Some(share)) => format!("{total} The largest is {name} with {value}, {share} of the total."),
-        (Some(total), None) => format!("{total} The largest is {name} with {value}."),
-        (None, _) => {
-            let low = story.facts.items.iter().find_map(|other| match &other.claim {
-                Claim::Low { reading, .. } if other.series == fact.series => Some(reading),
-                _ => None,
-            });
-            let lowest = low.map(|low| format!(", lowest {} with {}", story.at(low), story.value(fact, low)));
-            format!(
-                "{measure}{series}: highest {} with {value}{}.",
-                story.at(high),
-                lowest.unwrap_or_default()
-            )
-        }
-    }
+    let low = items.iter().find_map(|other| match &other.claim {
+        Claim::Low { reading, .. } if other.series == fact.series => Some(reading),
+        _ => None,
+    });
+    vec![Sentence::Between {
+        subject: Subject::Measure(measure),
+        series,
+        high: (value, name),
+        low: low.map(|low| (story.value(fact, low.value), &low.at.label)),
+    }]
 }
 
-fn blank(story: &Story) -> String {
-    format!("There is no value to show for {}.", in_sentence(&story.facts.measure))
+/// Pairs of numbers: how they go together, and where they lie.
+fn points<'s>(story: &'s Story<'s>) -> Vec<Sentence<'s>> {
+    let told = story
+        .facts
+        .items
+        .iter()
+        .filter(|fact| matches!(fact.claim, Claim::Relation { .. } | Claim::Spread { .. }));
+    told.take(SERIES_MAX)
+        .filter_map(|fact| super::sentence::sentence(story, fact))
+        .collect()
 }

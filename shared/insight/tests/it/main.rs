@@ -1,6 +1,7 @@
 //! The crate from outside: rows and a spec in, words out.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod claims;
 mod metamorphic;
 mod mutations;
 mod naive;

@@ -1,6 +1,6 @@
 //! Datasets and charts for the tests.
 
-use domain::chart_spec::ChartSpec;
+use domain::chart_spec::{ChartSpec, Mark};
 use domain::dataset::{Column, Dataset, Unit, Values};
 use domain::series::{Plotted, plot};
 use insight::{Facts, Narrative, Telling};
@@ -48,6 +48,17 @@ pub fn days(name: &str, first: &str, count: i32) -> Column {
     dates(name, first, count, |index| index.days())
 }
 
+/// Hours from that minute on.
+pub fn hours(name: &str, first: &str, count: i64) -> Column {
+    let first: jiff::civil::DateTime = first.parse().unwrap();
+    let cells = (0..count).map(|index| Some(first.checked_add(index.hours()).unwrap()));
+    Column {
+        name: name.to_owned(),
+        unit: None,
+        values: Values::DateTime(cells.collect()),
+    }
+}
+
 fn dates(name: &str, first: &str, count: i32, step: impl Fn(i32) -> jiff::Span) -> Column {
     let first: Date = first.parse().unwrap();
     let cells = (0..count).map(|index| Some(first.checked_add(step(index)).unwrap()));
@@ -84,31 +95,30 @@ pub fn read(dataset: &Dataset, spec: &ChartSpec) -> (Plotted, Facts) {
     (plotted, facts)
 }
 
+/// The languages that sentences are written in, each as a country writes it.
+pub const LOCALES: [&str; 5] = ["en", "es", "pt-BR", "de", "ar"];
+
 pub fn tell(facts: &Facts, title: &str) -> Narrative {
+    tell_in("en", facts, title)
+}
+
+pub fn tell_in(locale: &str, facts: &Facts, title: &str) -> Narrative {
     insight::narrative(
         facts,
         Telling {
             title,
-            locale: "en",
+            locale,
             link: Some("https://sheets.example/q4_plan"),
         },
     )
 }
 
-/// What a person reads: caption, then analysis.
-pub fn story(dataset: &Dataset, spec: &ChartSpec, title: &str) -> String {
-    let (_, facts) = read(dataset, spec);
-    let told = tell(&facts, title);
-    for text in told.texts() {
-        let proof = insight::prove(text, &facts, &[]);
-        assert!(
-            proof.holds(),
-            "{text:?} holds unproven numbers: {:?}\n{facts:#?}",
-            proof.unproven().collect::<Vec<_>>()
-        );
-    }
+/// What a person reads: alternative text, caption, analysis.
+pub fn story(locale: &str, facts: &Facts, mark: Mark, title: &str) -> String {
+    let told = tell_in(locale, facts, title);
     format!(
-        "{}\n\n----\n\n{}",
+        "[{}]\n\n{}\n\n----\n\n{}",
+        insight::alt_text(facts, mark, title, locale),
         insight::whatsapp_caption(&told, None),
         insight::whatsapp_analysis(&told)
     )

@@ -3,11 +3,30 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::rows::{dataset, days, line, months, numbers, other, read, spec, story, tell, texts, usd};
+use domain::chart_spec::ChartSpec;
+use domain::dataset::Dataset;
+
+use crate::rows::{LOCALES, dataset, days, line, months, numbers, other, read, spec, story, tell, tell_in, texts, usd};
 
 const REVENUE: [&str; 13] = [
     "96200", "98100.50", "97400", "101900", "104300", "103800", "108800", "111200", "109900", "115600", "116100", "124300", "80500",
 ];
+
+/// The same story in every language.
+fn told(name: &str, data: &Dataset, spec: &ChartSpec, title: &str) {
+    let (_, facts) = read(data, spec);
+    for locale in LOCALES {
+        assert_snapshot!(format!("{name}_{locale}"), story(locale, &facts, spec.mark, title));
+    }
+    for text in tell(&facts, title).texts() {
+        let proof = insight::prove(text, &facts, &[]);
+        assert!(
+            proof.holds(),
+            "{text:?} holds unproven numbers: {:?}\n{facts:#?}",
+            proof.unproven().collect::<Vec<_>>()
+        );
+    }
+}
 
 #[test]
 fn monthly_revenue_with_the_month_still_running() {
@@ -15,11 +34,12 @@ fn monthly_revenue_with_the_month_still_running() {
         "2026-11-20T09:00:00Z",
         vec![months("Month", "2025-11-01", 13), numbers("Revenue", usd(), &REVENUE)],
     );
-    assert_snapshot!(story(
+    told(
+        "monthly_revenue_with_the_month_still_running",
         &data,
         &line("Month", "Revenue", json!({ "aggregate": "sum" })),
-        "Monthly revenue"
-    ));
+        "Monthly revenue",
+    );
 }
 
 #[test]
@@ -28,11 +48,12 @@ fn monthly_revenue_after_the_month() {
         "2026-11-02T09:00:00Z",
         vec![months("Month", "2025-11-01", 12), numbers("Revenue", usd(), &REVENUE[..12])],
     );
-    assert_snapshot!(story(
+    told(
+        "monthly_revenue_after_the_month",
         &data,
         &line("Month", "Revenue", json!({ "aggregate": "sum" })),
-        "Monthly revenue"
-    ));
+        "Monthly revenue",
+    );
 }
 
 #[test]
@@ -44,7 +65,12 @@ fn a_level_that_hardly_moves() {
         "2026-11-20T06:00:00Z",
         vec![days("day", "2026-11-11", 9), numbers("co2", other("ppm"), &cells)],
     );
-    assert_snapshot!(story(&data, &line("day", "co2", json!({})), "CO2 at the station"));
+    told(
+        "a_level_that_hardly_moves",
+        &data,
+        &line("day", "co2", json!({})),
+        "CO2 at the station",
+    );
 }
 
 #[test]
@@ -58,7 +84,12 @@ fn a_rate_in_percent_with_gaps_and_old_data() {
         ],
     );
     data.notes.push("2 cells of `conversion` hold #N/A".to_owned());
-    assert_snapshot!(story(&data, &line("day", "conversion", json!({})), "Conversion"));
+    told(
+        "a_rate_in_percent_with_gaps_and_old_data",
+        &data,
+        &line("day", "conversion", json!({})),
+        "Conversion",
+    );
 }
 
 fn regions() -> domain::dataset::Dataset {
@@ -86,7 +117,7 @@ fn regions() -> domain::dataset::Dataset {
 fn sales_by_region_stacked() {
     let spec = spec(json!({ "mark": "bar", "encoding": {
         "x": { "field": "month", "timeUnit": "yearmonth" }, "y": { "field": "sales", "aggregate": "sum" }, "color": { "field": "region" } } }));
-    assert_snapshot!(story(&regions(), &spec, "Sales by region"));
+    told("sales_by_region_stacked", &regions(), &spec, "Sales by region");
 }
 
 #[test]
@@ -103,13 +134,13 @@ fn lines_that_must_not_be_added() {
         json!({ "mark": "line", "transform": [{ "fold": ["EUR/USD", "GBP/USD"] }], "encoding": {
         "x": { "field": "day" }, "y": { "field": "value" }, "color": { "field": "key" } } }),
     );
-    assert_snapshot!(story(&data, &spec, "Exchange rates"));
+    told("lines_that_must_not_be_added", &data, &spec, "Exchange rates");
 }
 
 #[test]
 fn categories_with_a_total() {
     let spec = spec(json!({ "mark": "bar", "encoding": { "x": { "field": "region" }, "y": { "field": "sales", "aggregate": "sum" } } }));
-    assert_snapshot!(story(&regions(), &spec, "Sales by region"));
+    told("categories_with_a_total", &regions(), &spec, "Sales by region");
 }
 
 #[test]
@@ -123,7 +154,7 @@ fn categories_without_a_total() {
     );
     let spec =
         spec(json!({ "mark": "bar", "encoding": { "x": { "field": "team" }, "y": { "field": "cycle time", "aggregate": "mean" } } }));
-    assert_snapshot!(story(&data, &spec, "Cycle time"));
+    told("categories_without_a_total", &data, &spec, "Cycle time");
 }
 
 #[test]
@@ -136,7 +167,7 @@ fn kpi_against_the_period_before() {
     );
     let spec = spec(json!({ "mark": "kpi", "compare": "previous_period", "last": 14, "encoding": {
         "x": { "field": "day" }, "y": { "field": "orders", "aggregate": "sum" } } }));
-    assert_snapshot!(story(&data, &spec, "Orders, 14 days"));
+    told("kpi_against_the_period_before", &data, &spec, "Orders, 14 days");
 }
 
 #[test]
@@ -149,7 +180,7 @@ fn a_line_over_the_period_before() {
     );
     let spec = spec(json!({ "mark": "line", "compare": "previous_period", "last": 7, "encoding": {
         "x": { "field": "day" }, "y": { "field": "orders", "aggregate": "sum" } } }));
-    assert_snapshot!(story(&data, &spec, "Orders"));
+    told("a_line_over_the_period_before", &data, &spec, "Orders");
 }
 
 #[test]
@@ -158,7 +189,7 @@ fn nothing_to_say() {
         "2026-11-20T06:00:00Z",
         vec![days("day", "2026-11-01", 2), numbers("orders", None, &["", ""])],
     );
-    assert_snapshot!(story(&data, &line("day", "orders", json!({})), "Orders"));
+    told("nothing_to_say", &data, &line("day", "orders", json!({})), "Orders");
 }
 
 #[test]
@@ -167,7 +198,7 @@ fn from_nothing_and_through_zero() {
         "2026-11-03T06:00:00Z",
         vec![days("day", "2026-11-01", 3), numbers("cash", usd(), &["0", "-1200", "450.5"])],
     );
-    assert_snapshot!(story(&data, &line("day", "cash", json!({})), "Cash"));
+    told("from_nothing_and_through_zero", &data, &line("day", "cash", json!({})), "Cash");
 }
 
 #[test]
@@ -180,7 +211,47 @@ fn hostile_names_stay_data() {
         ],
     );
     let spec = spec(json!({ "mark": "bar", "encoding": { "x": { "field": "team" }, "y": { "field": "n", "aggregate": "sum" } } }));
-    assert_snapshot!(story(&data, &spec, "*Title* _here_\nand more"));
+    told("hostile_names_stay_data", &data, &spec, "*Title* _here_\nand more");
+}
+
+#[test]
+fn weeks_hours_quarters_and_years() {
+    for (unit, count, as_of) in [
+        ("yearweek", 120, "2026-11-20T09:30:00Z"),
+        ("yearquarter", 700, "2026-11-20T09:30:00Z"),
+        ("year", 900, "2026-11-20T09:30:00Z"),
+    ] {
+        let cells: Vec<String> = (0..count).map(|day| (40 + day * 7 % 45 + day / 9).to_string()).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let first = jiff::civil::date(2026, 11, 19)
+            .checked_sub(jiff::ToSpan::days(count - 1))
+            .unwrap()
+            .to_string();
+        let data = dataset(as_of, vec![days("day", &first, count), numbers("visits", None, &cells)]);
+        let spec = spec(
+            json!({ "mark": "area", "encoding": { "x": { "field": "day", "timeUnit": unit }, "y": { "field": "visits", "aggregate": "sum" } } }),
+        );
+        told(&format!("visits_by_{unit}"), &data, &spec, "Visits");
+    }
+}
+
+#[test]
+fn hours_of_a_level() {
+    let cells: Vec<String> = (0..30).map(|hour| (40 + hour * 7 % 11).to_string()).collect();
+    let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+    let data = dataset(
+        "2026-11-20T06:20:00Z",
+        vec![
+            crate::rows::hours("at", "2026-11-19T00:00", 30),
+            numbers("load", other("req/s"), &cells),
+        ],
+    );
+    told(
+        "hours_of_a_level",
+        &data,
+        &line("at", "load", json!({ "aggregate": "mean" })),
+        "Load",
+    );
 }
 
 #[test]
@@ -190,11 +261,17 @@ fn own_words_are_filled_and_data_in_them_is_harmless() {
         vec![months("Month", "2025-11-01", 12), numbers("Revenue", usd(), &REVENUE[..12])],
     );
     let (_, facts) = read(&data, &line("Month", "Revenue", json!({ "aggregate": "sum" })));
-    let told = tell(&facts, "Revenue_*");
+    let said = tell(&facts, "Revenue_*");
     let caption = insight::whatsapp_caption(
-        &told,
+        &said,
         Some("Good morning, _team_! {title}: {latest} in {period}, {change} from {previous}."),
     );
     assert_snapshot!(caption);
-    assert_snapshot!(insight::plain_text(&told, Some("{period}: {latest}")));
+    let plain = LOCALES.map(|locale| {
+        insight::plain_text(
+            &tell_in(locale, &facts, "Revenue"),
+            Some("{period}: {latest}; {change} ({previous})"),
+        )
+    });
+    assert_snapshot!(plain.join("\n\n----\n\n"));
 }
