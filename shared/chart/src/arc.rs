@@ -32,21 +32,33 @@ struct Part<'a> {
 pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let values = ValueLabels::of(plotted, page.options.style());
     let parts = parts(&page, plotted);
-    let whole = parts.iter().map(|part| part.value.max(Decimal::ZERO)).fold(Decimal::ZERO, Decimal::saturating_add);
+    let whole = parts
+        .iter()
+        .map(|part| part.value.max(Decimal::ZERO))
+        .fold(Decimal::ZERO, Decimal::saturating_add);
     if whole.is_zero() {
         // Nothing above zero has no shares: the table alone.
         let area = page.area;
         table(&mut page, &parts, plotted, area, &values);
         return page.scene;
     }
-    let (area, gap) = (page.area, 56.0 * page.unit);
-    let (ring, rest) = if area.width() > area.height() * 1.15 {
-        let side = area.height().min(area.width() * 0.42);
+    let (area, gap) = (page.area, 48.0 * page.unit);
+    let full = LABEL * 1.05 * page.unit;
+    let needed = Rows::of(&mut page, &parts, &values, full).width_wanted();
+    let (ring, rest) = if area.width() > area.height() * 1.4 {
+        // The names get what they need before the ring does, which stays large enough to be read.
+        let side = area
+            .height()
+            .min(area.width() - gap - needed)
+            .max(area.width() * 0.3)
+            .min(area.height());
         let ring = Rect::new(area.x0, area.center().y - side / 2.0, area.x0 + side, area.center().y + side / 2.0);
         (ring, Rect::new(ring.x1 + gap, area.y0, area.x1, area.y1))
     } else {
         let rows = (parts.len() as f64 + f64::from(u8::from(plotted.legend_title.is_some()))) * LABEL * 2.1 * page.unit;
-        let side = (area.height() - rows - gap).clamp(area.height() * 0.34, area.height() * 0.62).min(area.width());
+        let side = (area.height() - rows - gap)
+            .clamp(area.height() * 0.34, area.height() * 0.62)
+            .min(area.width());
         let ring = Rect::new(area.center().x - side / 2.0, area.y0, area.center().x + side / 2.0, area.y0 + side);
         (ring, Rect::new(area.x0, ring.y1 + gap, area.x1, area.y1))
     };
@@ -146,65 +158,111 @@ fn sum(page: &mut Page, whole: Decimal, ring: Rect, values: &ValueLabels) {
     page.scene.put(word, page.colors.muted, Anchor::Middle, center.x, below.round());
 }
 
+/// What is written of the parts: a line per part in each column.
+struct Rows {
+    names: Vec<Line>,
+    /// Value, share, and the change where there is one.
+    columns: Vec<Vec<(Line, Rgb)>>,
+    widths: Vec<f64>,
+    size: f64,
+    gap: f64,
+    swatch: f64,
+}
+
+impl Rows {
+    fn of(page: &mut Page, parts: &[Part], values: &ValueLabels, size: f64) -> Self {
+        let (style, level, colors) = (page.options.style(), page.options.words().no_change, page.colors);
+        let mut columns: Vec<Vec<(String, Rgb)>> = vec![
+            parts.iter().map(|part| (values.value(part.value), colors.ink)).collect(),
+            parts
+                .iter()
+                .map(|part| {
+                    (
+                        part.share.map_or_else(|| "–".to_owned(), |share| percent(share, &style)),
+                        colors.muted,
+                    )
+                })
+                .collect(),
+        ];
+        if parts.iter().any(|part| part.previous.is_some()) {
+            let change = |part: &Part| match part.previous {
+                Some(previous) => {
+                    let change = Change::of(part.value, previous, values, &style, colors, level);
+                    (change.text, change.colors.0)
+                }
+                None => ("–".to_owned(), colors.muted),
+            };
+            columns.push(parts.iter().map(change).collect());
+        }
+        let wide = page.area.width() * 0.3;
+        let mut set = |(text, color): (String, Rgb)| (page.type_setter.fit(&text, Style::semi_bold(size), wide), color);
+        let columns: Vec<Vec<_>> = columns.into_iter().map(|texts| texts.into_iter().map(&mut set).collect()).collect();
+        let widest = |lines: &Vec<(Line, Rgb)>| lines.iter().map(|(line, _)| line.width).fold(0.0, f64::max);
+        Self {
+            names: parts
+                .iter()
+                .map(|part| page.type_setter.line(part.name, Style::regular(size)))
+                .collect(),
+            widths: columns.iter().map(widest).collect(),
+            columns,
+            size,
+            gap: 28.0 * page.unit,
+            swatch: size * 0.8 + 14.0 * page.unit,
+        }
+    }
+
+    fn numbers_width(&self) -> f64 {
+        self.widths.iter().map(|width| width + self.gap).sum()
+    }
+
+    /// With every name in full.
+    fn width_wanted(&self) -> f64 {
+        let longest = self.names.iter().map(|line| line.width).fold(0.0, f64::max);
+        self.swatch + longest + self.numbers_width()
+    }
+}
+
 /// A row per part: colour, name, value, share, and the change where there is one.
 fn table(page: &mut Page, parts: &[Part], plotted: &Plotted, area: Rect, values: &ValueLabels) {
-    let titled = f64::from(u8::from(plotted.legend_title.is_some()));
-    let rows = parts.len() as f64 + titled;
-    let height = (area.height() / rows.max(1.0)).min(LABEL * 2.1 * page.unit);
-    let size = (height / 1.45).min(LABEL * 1.05 * page.unit).max(ROW_MIN * page.unit * 0.8);
-    let mut y = area.y0 + ((area.height() - rows * height) / 2.0).max(0.0);
+    let count = parts.len() as f64 + f64::from(u8::from(plotted.legend_title.is_some()));
+    let height = (area.height() / count.max(1.0)).min(LABEL * 2.1 * page.unit);
+    let full = (height / 1.45).min(LABEL * 1.05 * page.unit);
+    let mut rows = Rows::of(page, parts, values, full);
+    // Names that do not fit are first set smaller, then cut.
+    let least = (ROW_MIN * page.unit).min(full);
+    if rows.width_wanted() > area.width() {
+        let size = (full * area.width() / rows.width_wanted()).max(least);
+        rows = Rows::of(page, parts, values, size);
+    }
+    let size = rows.size;
+    let mut y = area.y0 + ((area.height() - count * height) / 2.0).max(0.0);
     if let Some(title) = &plotted.legend_title {
         let line = page.type_setter.fit(title, Style::regular(size), area.width());
-        page.scene.put(line, page.colors.muted, Anchor::Start, area.x0, (y + height * 0.66).round());
+        page.scene
+            .put(line, page.colors.muted, Anchor::Start, area.x0, (y + height * 0.66).round());
         y += height;
     }
-    let style = page.options.style();
-    let level = page.options.words().no_change;
-    let numbers = Style::semi_bold(size);
-    let column = |page: &mut Page, texts: Vec<(String, Rgb)>| -> Vec<(Line, Rgb)> {
-        let fit = |(text, color): (String, Rgb)| (page.type_setter.fit(&text, numbers, area.width() * 0.3), color);
-        texts.into_iter().map(fit).collect()
-    };
-    let (ink, muted) = (page.colors.ink, page.colors.muted);
-    let written = parts.iter().map(|part| (values.value(part.value), ink)).collect();
-    let shares = parts.iter().map(|part| (part.share.map_or_else(|| "–".to_owned(), |share| percent(share, &style)), muted));
-    let mut columns = vec![column(page, written), column(page, shares.collect())];
-    if parts.iter().any(|part| part.previous.is_some()) {
-        let colors = page.colors;
-        let change = |part: &Part| match part.previous {
-            Some(previous) => {
-                let change = Change::of(part.value, previous, values, &style, colors, level);
-                (change.text, change.colors.0)
-            }
-            None => ("–".to_owned(), muted),
-        };
-        columns.push(column(page, parts.iter().map(change).collect()));
-    }
-    let gap = 30.0 * page.unit;
-    let widths: Vec<f64> = columns
-        .iter()
-        .map(|lines| lines.iter().map(|(line, _)| line.width).fold(0.0, f64::max))
-        .collect();
-    let swatch = size * 0.8;
-    let numbers_width: f64 = widths.iter().map(|width| width + gap).sum();
-    let name_width = (area.width() - numbers_width - swatch - 16.0 * page.unit).max(area.width() * 0.15);
-    let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+    let first = area.x1 - rows.numbers_width() + rows.gap;
+    let name_width = first - rows.gap - area.x0 - rows.swatch;
+    let mut columns: Vec<_> = rows.columns.into_iter().map(Vec::into_iter).collect();
     for (i, part) in parts.iter().enumerate() {
         let middle = y + height * (i as f64 + 0.5);
         let baseline = (middle + size * 0.36).round();
-        let ground = Rect::new(area.x0, middle - swatch / 2.0, area.x0 + swatch, middle + swatch / 2.0);
+        let side = size * 0.8;
         if part.share.is_some_and(|share| !share.is_zero()) {
+            let ground = Rect::new(area.x0, middle - side / 2.0, area.x0 + side, middle + side / 2.0);
             page.scene.block(ground, 4.0 * page.unit, part.color);
         }
-        let name = page.type_setter.fit(part.name, Style::regular(size), name_width);
-        page.scene.put(name, ink, Anchor::Start, area.x0 + swatch + 16.0 * page.unit, baseline);
-        let mut right = area.x1 - numbers_width + gap;
-        for (column, width) in columns.iter_mut().zip(&widths) {
+        let name = page.type_setter.fit(part.name, Style::regular(size), name_width.max(size * 2.0));
+        page.scene
+            .put(name, page.colors.ink, Anchor::Start, area.x0 + rows.swatch, baseline);
+        let mut right = first;
+        for (column, width) in columns.iter_mut().zip(&rows.widths) {
             right += width;
             if let Some((line, color)) = column.next() {
                 page.scene.put(line, color, Anchor::End, right, baseline);
             }
-            right += gap;
+            right += rows.gap;
         }
     }
 }

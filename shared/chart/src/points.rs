@@ -101,7 +101,13 @@ fn numbers_below(
         .map(|text| page.type_setter.fit(&text, type_style, (right - left) / 2.0))
         .collect();
     let below = (LABEL * 1.3 + 16.0) * page.unit + page.x_title_height(title);
-    let plot = page.y_axis(scale, labels, plotted.y.title.as_deref().or(plotted.y.field.as_deref()), 12.0 * page.unit, below);
+    let plot = page.y_axis(
+        scale,
+        labels,
+        plotted.y.title.as_deref().or(plotted.y.field.as_deref()),
+        12.0 * page.unit,
+        below,
+    );
     let place = |value: Decimal| plot.x0 + across.share(number(value)) * plot.width();
     let baseline = (plot.y1 + 16.0 * page.unit + type_style.size).round();
     let edge = f64::from(page.options.size.width_px) - 12.0 * page.unit;

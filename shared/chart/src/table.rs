@@ -59,14 +59,29 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted, sheet: &Sheet) -> (Scen
     let size = (page.area.height() / (wanted as f64 * ROW_MIN)).clamp(TYPE_MIN * page.unit, TYPE_MAX * page.unit);
     let fitting = ((page.area.height() / (size * ROW_MIN)).floor() as usize).max(3);
     // The heading, the sum and, where rows are missing, the line that says so take a row each.
-    let rows_max = if wanted <= fitting { count } else { fitting - 2 - usize::from(has_total) };
+    let rows_max = if wanted <= fitting {
+        count
+    } else {
+        fitting - 2 - usize::from(has_total)
+    };
     let shown = shown(plotted, sheet, count, rows_max.max(1));
     let is_last = !sheet.is_paged || shown.end == count;
     let missing = if sheet.is_paged { 0 } else { count - shown.len() };
     let lines = shown.len() + 1 + usize::from(has_total && is_last) + usize::from(missing > 0);
     let row = (page.area.height() / lines as f64).clamp(size * ROW_MIN, size * ROW_MAX);
     let widths = fit_columns(&mut page, &content, size);
-    set(&mut page, &content, shown.clone(), &widths, Set { size, row, has_total: has_total && is_last, missing });
+    set(
+        &mut page,
+        &content,
+        shown.clone(),
+        &widths,
+        Set {
+            size,
+            row,
+            has_total: has_total && is_last,
+            missing,
+        },
+    );
     let next = (sheet.is_paged && !is_last).then_some(shown.end);
     (page.scene, next)
 }
@@ -107,7 +122,10 @@ fn columns(page: &Page, plotted: &Plotted, series: &Series) -> Vec<Column> {
     let write = Writer::of(page, plotted, series, &values);
     let is_summed = matches!(plotted.y.aggregate, Some(Aggregate::Sum | Aggregate::Count)) && series.values.len() > 1;
     let total = |values: &[Option<Decimal>]| -> Option<Decimal> {
-        let sum = values.iter().flatten().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value))?;
+        let sum = values
+            .iter()
+            .flatten()
+            .try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value))?;
         is_summed.then_some(sum)
     };
     let number = |value: Option<Decimal>, color: Rgb| match value {
@@ -143,11 +161,20 @@ fn columns(page: &Page, plotted: &Plotted, series: &Series) -> Vec<Column> {
         return vec![now, changes];
     }
     let before = Column {
-        heading: words.previous_period.to_owned(),
+        heading: before_words(page, plotted),
         cells: previous.iter().map(|value| number(*value, colors.muted)).collect(),
         total: total(previous).map(|sum| number(Some(sum), colors.muted)),
     };
     vec![now, before, changes]
+}
+
+/// The dates that the numbers are compared with, where other dates chose the rows.
+fn before_words(page: &Page, plotted: &Plotted) -> String {
+    let span = plotted.period.and_then(|period| Some((period.previous?, period.grain)));
+    match span {
+        Some(((first, last), grain)) => dates::span_words(page.options.locale, first, last, grain),
+        None => page.options.words().previous_period.to_owned(),
+    }
 }
 
 /// Writes the numbers of one column alike, so that their points stand under each other.
@@ -209,10 +236,14 @@ fn fit_columns(page: &mut Page, content: &Content, size: f64) -> Widths {
     let measure = |page: &mut Page, size: f64| -> Vec<f64> {
         let wide = |column: &Column, page: &mut Page| {
             let cells = column.cells.iter().chain(&column.total).map(|(text, _)| text);
-            let widest = cells.map(|text| page.type_setter.line(text, Style::semi_bold(size)).width).fold(0.0, f64::max);
+            let widest = cells
+                .map(|text| page.type_setter.line(text, Style::semi_bold(size)).width)
+                .fold(0.0, f64::max);
             let heading = page.type_setter.line(&column.heading, Style::semi_bold(size * 0.85)).width;
             // A long heading is shortened rather than given room that the numbers do not need.
-            widest.max(heading.min(widest * 1.4).min(page.area.width() * 0.3)).max(heading.min(90.0 * page.unit))
+            widest
+                .max(heading.min(widest * 1.4).min(page.area.width() * 0.3))
+                .max(heading.min(90.0 * page.unit))
         };
         content.columns.iter().map(|column| wide(column, page)).collect()
     };
@@ -227,7 +258,10 @@ fn fit_columns(page: &mut Page, content: &Content, size: f64) -> Widths {
         columns.pop();
     }
     // Names take what they need, at most; the numbers stand near them.
-    let longest = content.names.iter().map(|name| page.type_setter.line(name, Style::regular(size)).width);
+    let longest = content
+        .names
+        .iter()
+        .map(|name| page.type_setter.line(name, Style::regular(size)).width);
     let names = longest.fold(0.0, f64::max).min(room(&columns, page)).max(least);
     let spare = (room(&columns, page) - names).max(0.0);
     // A table of few columns is spread over the page.
@@ -262,7 +296,8 @@ fn set(page: &mut Page, content: &Content, shown: Range<usize>, widths: &Widths,
     let baseline = |top: f64| (top + how.row / 2.0 + size * 0.36).round();
     let line = |page: &mut Page, y: f64, color: Rgb| {
         let (x0, x1) = (page.area.x0, page.area.x1);
-        page.scene.rule(Point::new(x0, y), Point::new(x1, y), (2.0 * page.unit).max(1.0), color);
+        page.scene
+            .rule(Point::new(x0, y), Point::new(x1, y), (2.0 * page.unit).max(1.0), color);
     };
     for ((column, right), width) in content.columns.iter().zip(&rights).zip(&widths.columns) {
         let heading = page.type_setter.fit(&column.heading, Style::semi_bold(size * 0.85), *width);
@@ -292,7 +327,9 @@ fn set(page: &mut Page, content: &Content, shown: Range<usize>, widths: &Widths,
     }
     if how.has_total {
         line(page, top, axis);
-        let word = page.type_setter.fit(page.options.words().total, Style::semi_bold(size), widths.names);
+        let word = page
+            .type_setter
+            .fit(page.options.words().total, Style::semi_bold(size), widths.names);
         page.scene.put(word, ink, Anchor::Start, page.area.x0, baseline(top));
         for ((column, right), width) in content.columns.iter().zip(&rights).zip(&widths.columns) {
             let Some((text, color)) = &column.total else { continue };
