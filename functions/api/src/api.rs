@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::ids::{ConnectionId, OrgId};
 use jiff::Timestamp;
+use model::Models;
 use runtime::http::{GuardSettings, GuardedClient};
 use runtime::sqs::{DeliverQueues, Queue};
 use runtime::{Clock, Entropy, EnvError, Runtime, StartError};
@@ -49,6 +50,7 @@ pub struct Api {
     pub(crate) customers: GuardedClient,
     pub(crate) google: GoogleEndpoints,
     pub(crate) google_tokens: TokenCache,
+    pub(crate) models: Models,
     pub(crate) clock: Clock,
     pub(crate) entropy: Entropy,
     pub(crate) settings: Settings,
@@ -92,6 +94,7 @@ impl Api {
     pub fn from_runtime(runtime: &Runtime) -> Result<Self, StartError> {
         let env = &runtime.env;
         let settings = Settings::from_env(env)?;
+        let (providers, customers) = (runtime.provider_client()?, GuardedClient::new(settings.guard.clone())?);
         Ok(Self {
             store: Store::new(&runtime.sdk, env.text("TABLE_NAME")?, env.text("BUCKET_NAME")?),
             vault: Vault::new(&runtime.sdk, env.text("VAULT_KEY_ID")?),
@@ -103,8 +106,9 @@ impl Api {
                 env.text("SCHEDULER_ROLE_ARN")?,
                 env.text("QUEUE_DUE_ARN")?,
             ),
-            providers: runtime.provider_client()?,
-            customers: GuardedClient::new(settings.guard.clone())?,
+            models: Models::new(runtime, &providers, &customers)?,
+            providers,
+            customers,
             google: GoogleEndpoints::new(
                 &env.base_url("GOOGLE_TOKEN_URL", GoogleEndpoints::TOKEN_URL)?,
                 &env.base_url("GOOGLE_SHEETS_URL", GoogleEndpoints::SHEETS_URL)?,

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::connection::{Account, Connection, ConnectionState, WhatsappCredentials, WhatsappNumber};
+use domain::connection::{Account, Connection, ConnectionState, ModelCredentials, WhatsappCredentials, WhatsappNumber};
 use domain::delivery::Phase;
 use domain::destination::DestinationKind;
 use domain::ids::{ConnectionId, DeliveryId, OrgId};
@@ -19,6 +19,7 @@ use crate::body::{At, Body, Params};
 use crate::caller::{Caller, Editor, Viewer};
 use crate::google::ServiceAccountFile;
 use crate::limits::name;
+use crate::models::{AnthropicClaim, BedrockClaim, ModelClaim, OpenAiClaim};
 use crate::once::{Answer, Making, OnceKey};
 use crate::page::{List, Pages};
 use crate::problem::Problem;
@@ -49,6 +50,13 @@ pub enum AccountClaim {
     Whatsapp(WhatsappClaim),
     /// A Google service account.
     Google(GoogleClaim),
+    /// A model at Anthropic, to write readings.
+    Anthropic(AnthropicClaim),
+    /// A model at OpenAI, or at a server that speaks its protocol, to write readings.
+    #[serde(rename = "openai")]
+    OpenAi(OpenAiClaim),
+    /// A model at Amazon Bedrock, to write readings.
+    Bedrock(BedrockClaim),
 }
 
 /// A Google service account, to be verified.
@@ -82,6 +90,7 @@ struct Verified {
 enum Credentials {
     Whatsapp(WhatsappCredentials),
     Google(ServiceAccountFile),
+    Model(ModelCredentials),
 }
 
 /// Connect an account
@@ -206,7 +215,11 @@ impl Api {
         let before = connection.account.clone();
         let same_kind = matches!(
             (&before, &claim),
-            (Account::Whatsapp(_), AccountClaim::Whatsapp(_)) | (Account::Google { .. }, AccountClaim::Google(_))
+            (Account::Whatsapp(_), AccountClaim::Whatsapp(_))
+                | (Account::Google { .. }, AccountClaim::Google(_))
+                | (Account::Anthropic { .. }, AccountClaim::Anthropic(_))
+                | (Account::OpenAi { .. }, AccountClaim::OpenAi(_))
+                | (Account::Bedrock { .. }, AccountClaim::Bedrock(_))
         );
         if !same_kind {
             return Err(Problem::field_silent(
@@ -255,7 +268,18 @@ impl Api {
                     credentials: Credentials::Google(service_account),
                 })
             }
+            AccountClaim::Anthropic(claim) => self.verified_model(claim.into()).await,
+            AccountClaim::OpenAi(claim) => self.verified_model(claim.into()).await,
+            AccountClaim::Bedrock(claim) => self.verified_model(claim.into()).await,
         }
+    }
+
+    async fn verified_model(&self, claim: ModelClaim) -> Result<Verified, Problem> {
+        let (account, credentials) = self.verify_model(claim).await?;
+        Ok(Verified {
+            account,
+            credentials: Credentials::Model(credentials),
+        })
     }
 
     /// A WhatsApp number belongs to one Connection: what Meta tells us of the number must find its way.

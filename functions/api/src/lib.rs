@@ -15,6 +15,7 @@ mod google;
 mod hooks;
 mod keys;
 mod limits;
+mod models;
 mod once;
 mod openapi;
 mod page;

@@ -149,6 +149,8 @@ impl Api {
     ) -> Result<Resolved, Problem> {
         self.check_pulse(&spec, before)?;
         self.check_ids(org, &spec.destinations).await?;
+        let writer_before = before.and_then(|before| before.message.writer.as_ref());
+        self.check_writer(org, spec.message.writer.as_ref(), writer_before).await?;
         let source = self.source_of(org, &spec.source, before).await?;
         let is_new_chart = before.is_none_or(|before| before.chart != spec.chart || source.id.as_ref() != Some(&before.source));
         if is_new_chart {

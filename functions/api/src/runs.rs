@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::delivery::{Attempt, Delivery, DeliveryState};
 use domain::ids::{DeliveryId, PulseId, RunId};
+use domain::reading::Proofread;
 use domain::run::Run;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -53,6 +54,9 @@ pub struct RunRecord {
     /// The run.
     #[serde(flatten)]
     pub run: Run,
+    /// Who wrote its words, and what was left out of them because it could not be proven; once they are written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proofread>,
     /// Its deliveries.
     pub deliveries: Vec<ShownDelivery>,
 }
@@ -101,9 +105,11 @@ pub(crate) async fn list(
 pub(crate) async fn get(State(api): State<Shared>, Viewer(caller): Viewer, At(id): At<RunId>) -> Result<Json<RunRecord>, Problem> {
     let run = api.store.run(&caller.org, &id).await?.ok_or_else(Problem::not_found)?;
     let records = api.store.deliveries_of_run(&caller.org, &id).await?;
+    let reading = api.store.bucket.reading(&caller.org, &id).await?;
     let now = api.clock.now();
     Ok(Json(RunRecord {
         run,
+        proof: reading.map(|reading| reading.proof),
         deliveries: records.into_iter().map(|record| ShownDelivery::of(record, now)).collect(),
     }))
 }

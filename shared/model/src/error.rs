@@ -94,12 +94,12 @@ impl Provider {
     pub(crate) fn busy(self, code: &str) -> ModelError {
         ModelError::Unavailable(self.why(
             code,
-            "is overloaded, or limits how often this key may ask. The next reading tries again.",
+            "is overloaded, or limits how often this key may ask. Try again later.",
         ))
     }
 
     pub(crate) fn failing(self, code: &str) -> ModelError {
-        ModelError::Unavailable(self.why(code, "answered with an error of its own. The next reading tries again."))
+        ModelError::Unavailable(self.why(code, "answered with an error of its own. Try again later."))
     }
 
     /// `words` come from our HTTP client, never from the peer.

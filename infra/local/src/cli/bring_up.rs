@@ -14,6 +14,7 @@ use crate::emulator::{Emulator, EmulatorOptions};
 use crate::host::{Host, HostOptions, Polling};
 use crate::outbox::{self, Outbox, Product};
 use crate::simulators::google::{self, Google, ServiceAccount, Workbook};
+use crate::simulators::model::{self, ModelServer};
 use crate::simulators::webhook_receiver::WebhookReceiver;
 use crate::simulators::whatsapp::WhatsApp;
 use crate::simulators::whatsapp::config::{Config, DEMO_ACCOUNT_ID, DEMO_PHONE_NUMBER_ID, DEMO_TOKEN};
@@ -46,6 +47,8 @@ struct Simulators {
     whatsapp: Option<WhatsApp>,
     /// Held, not used: it stops when it is dropped.
     _google: Option<Google>,
+    /// The same.
+    _models: Option<ModelServer>,
 }
 
 impl Running {
@@ -205,13 +208,23 @@ async fn simulators(env: &Env, secrets: &Secrets, http: &reqwest::Client, addres
     let google = match (env.get("GOOGLE_TOKEN_URL"), env.get("GOOGLE_SHEETS_URL")) {
         (Some(_), Some(_)) => None,
         (token_url, sheets_url) => {
-            let google = Google::start(0, google_config(), clock).await?;
+            let google = Google::start(0, google_config(), clock.clone()).await?;
             addresses.google_token = token_url.is_none().then(|| google.token_url());
             addresses.google_sheets = sheets_url.is_none().then(|| google.sheets_url());
             Some(google)
         }
     };
-    Ok(Simulators { whatsapp, _google: google })
+    let models = if ["ANTHROPIC_URL", "OPENAI_URL", "BEDROCK_URL"].iter().all(|name| env.get(name).is_some()) {
+        None
+    } else {
+        Some(ModelServer::start(0, model::Config::demo(), clock).await?)
+    };
+    addresses.models = models.as_ref().map(ModelServer::base_url);
+    Ok(Simulators {
+        whatsapp,
+        _google: google,
+        _models: models,
+    })
 }
 
 /// The reader and the workbook of infra/local/fixtures.

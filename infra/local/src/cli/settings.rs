@@ -18,6 +18,8 @@ pub(super) struct Addresses {
     pub whatsapp: Option<String>,
     pub google_token: Option<String>,
     pub google_sheets: Option<String>,
+    /// Of all three providers of models; where the caller names one of them, that one is not ours.
+    pub models: Option<String>,
     /// Of the webhook receiver, and wherever else this machine serves what may be fetched.
     pub origins: Vec<String>,
 }
@@ -50,6 +52,9 @@ pub(super) fn settings(template: &Template, env: &Env, secrets: &Secrets, addres
     for (name, url) in [
         ("GOOGLE_TOKEN_URL", &addresses.google_token),
         ("GOOGLE_SHEETS_URL", &addresses.google_sheets),
+        ("ANTHROPIC_URL", &addresses.models),
+        ("OPENAI_URL", &addresses.models),
+        ("BEDROCK_URL", &addresses.models),
     ] {
         if let Some(url) = url {
             otherwise(name, url);
