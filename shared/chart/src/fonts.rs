@@ -3,7 +3,7 @@
 use crate::scripts::{self, Han, Stem};
 use crate::type_setter::Weight;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
-use parley::{FontContext, FontFamilyName};
+use parley::{FontContext, FontData, FontFamilyName};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -110,6 +110,12 @@ impl Fonts {
         opened.sort();
         opened
     }
+}
+
+/// The embedded font has its weights; the files have one.
+pub(crate) fn is_embedded(font: &FontData) -> bool {
+    let data = font.data.data().as_ptr();
+    EMBEDDED.iter().any(|(bytes, _)| std::ptr::eq(bytes.as_ptr(), data))
 }
 
 /// The first by name, so that every machine with the same folder takes the same font.

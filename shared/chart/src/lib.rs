@@ -16,6 +16,7 @@ mod encode;
 mod error;
 mod fonts;
 mod frame;
+mod glyphs;
 mod kpi;
 mod layout;
 mod line;

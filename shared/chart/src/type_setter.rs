@@ -1,10 +1,12 @@
 //! Text to placed glyphs: measuring, wrapping and shortening, with fonts of other scripts opened when a text first needs them.
 
-use crate::fonts::Fonts;
+use crate::breaks;
+use crate::fonts::{self, Fonts};
+use crate::glyphs;
 use crate::scripts::{self, Han, Stem};
 use domain::locale::Locale;
 use domain::series::{Domain, Plotted};
-use parley::{BaseDirection, Cluster, FontData, FontFamily, FontWeight, Layout, LayoutContext, StyleProperty};
+use parley::{BaseDirection, FontData, FontFamily, FontWeight, Layout, LayoutContext, StyleProperty};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -185,12 +187,14 @@ impl TypeSetter {
         if text.is_empty() {
             return Vec::new();
         }
+        let text = breaks::marked(&text);
         let layout = self.lay_out(&text, style, Some(width));
         let ranges: Vec<_> = layout.lines().map(|line| line.text_range()).collect();
         let mut lines = Vec::new();
         for (i, range) in ranges.iter().take(lines_max).enumerate() {
             let end = if i + 1 == lines_max { text.len() } else { range.end };
-            lines.push(self.fit(text[range.start..end].trim(), style, width));
+            let words = text[range.start..end].replace(breaks::MARK, "");
+            lines.push(self.fit(words.trim(), style, width));
         }
         lines.retain(|line| !line.text.is_empty());
         lines
@@ -202,7 +206,7 @@ impl TypeSetter {
         let is_plain = text.chars().all(|c| c < '\u{2100}');
         loop {
             let layout = self.set(text, style, width, &stems);
-            if is_plain || !Fonts::add_for(&missing(text, &layout), &mut stems, self.han) {
+            if is_plain || !Fonts::add_for(&glyphs::missing(text, &layout), &mut stems, self.han) {
                 return layout;
             }
         }
@@ -248,23 +252,23 @@ impl TypeSetter {
         let first = layout.lines().next();
         let mut left = first.as_ref().map_or(0.0, |line| line.metrics().offset);
         for run in first.iter().flat_map(|line| line.runs()) {
-            if text[run.text_range()].chars().any(scripts::is_foreign) {
-                // Other scripts reach further than Latin letters; their fonts say how far.
-                let metrics = run.font_metrics();
-                above = above.max(f64::from(metrics.ascent) * 0.9);
-                below = below.max(f64::from(metrics.descent) * 0.9);
-            }
-            let (glyphs, text_ranges) = placed(&run, left);
-            for (_, range) in glyphs.iter().zip(&text_ranges).filter(|(glyph, _)| glyph.id == 0) {
+            let (placed, text_ranges) = glyphs::placed(&run, left);
+            for (_, range) in placed.iter().zip(&text_ranges).filter(|(glyph, _)| glyph.id == 0) {
                 self.unprintable.extend(text[range.clone()].chars());
+            }
+            // Other scripts reach further than Latin letters.
+            if !fonts::is_embedded(run.font()) {
+                let (up, down) = glyphs::reach(&run, &placed);
+                above = above.max(up);
+                below = below.max(down);
             }
             left += run.advance();
             runs.push(Run {
                 font: run.font().clone(),
                 size: run.font_size(),
                 coords: run.normalized_coords().iter().map(|coord| coord.to_bits()).collect(),
-                is_emboldened: run.synthesis().embolden(),
-                glyphs,
+                is_emboldened: style.weight != Weight::Regular && !fonts::is_embedded(run.font()),
+                glyphs: placed,
                 text_ranges,
                 is_right_to_left: run.is_rtl(),
             });
@@ -277,17 +281,6 @@ impl TypeSetter {
             runs,
         }
     }
-}
-
-/// The characters that no font had.
-fn missing(text: &str, layout: &Layout<()>) -> BTreeSet<char> {
-    let mut missing = BTreeSet::new();
-    for run in layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>()) {
-        for cluster in run.clusters().filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0)) {
-            missing.extend(text[cluster.text_range()].chars());
-        }
-    }
-    missing
 }
 
 /// What is written on a chart by its owner.
@@ -303,34 +296,6 @@ fn words(plotted: &Plotted) -> impl Iterator<Item = &str> {
     };
     let series = plotted.series.iter().map(|series| &series.name);
     title.flatten().chain(series.chain(names).map(String::as_str))
-}
-
-/// The glyphs of a run from left to right, with the bytes that each stands for.
-fn placed(run: &parley::layout::Run<()>, left: f32) -> (Vec<Glyph>, Vec<Range<usize>>) {
-    let mut clusters: Vec<(Cluster<()>, Range<usize>)> = Vec::new();
-    for cluster in run.clusters() {
-        // Of a ligature only the first letter has glyphs; they stand for the others as well.
-        match clusters.last_mut().filter(|_| cluster.is_ligature_continuation()) {
-            Some((_, range)) => range.end = cluster.text_range().end,
-            None => clusters.push((cluster, cluster.text_range())),
-        }
-    }
-    if run.is_rtl() {
-        clusters.reverse();
-    }
-    let (mut glyphs, mut ranges, mut at) = (Vec::new(), Vec::new(), left);
-    for (cluster, range) in clusters {
-        for glyph in cluster.glyphs() {
-            glyphs.push(Glyph {
-                id: glyph.id,
-                x: at + glyph.x,
-                y: glyph.y,
-            });
-            ranges.push(range.clone());
-            at += glyph.advance;
-        }
-    }
-    (glyphs, ranges)
 }
 
 /// One line of printable text: control characters and runs of white space become one space.

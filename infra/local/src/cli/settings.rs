@@ -7,7 +7,7 @@ use store::registry::sha256_hex;
 
 use super::kept::Secrets;
 use crate::simulators::whatsapp::config::DEMO_APP_ID;
-use crate::template::Template;
+use crate::template::{Template, workspace_dir};
 
 /// Whose account it is at somebody else's endpoint.
 const AWS: [&str; 4] = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
@@ -34,6 +34,7 @@ pub(super) fn settings(template: &Template, env: &Env, secrets: &Secrets, addres
     });
     let given = from_parameter.filter_map(|(name, _)| Some((name.clone(), env.get(name)?.to_owned())));
     let mut settings: BTreeMap<String, String> = given.collect();
+    settings.extend(env.get("FONT_DIR").map(|dir| ("FONT_DIR".to_owned(), dir.to_owned())));
     settings.extend(env.get("PUBLIC_URL").map(|url| ("PUBLIC_URL".to_owned(), url.to_owned())));
     if env.get("AWS_ENDPOINT_URL").is_some() {
         settings.extend(AWS.iter().filter_map(|name| Some(((*name).to_owned(), env.get(name)?.to_owned()))));
@@ -45,6 +46,9 @@ pub(super) fn settings(template: &Template, env: &Env, secrets: &Secrets, addres
     otherwise("META_APP_SECRET", &secrets.meta_app_secret);
     otherwise("META_WHATSAPP_WEBHOOK_VERIFY_TOKEN", &secrets.verify_token);
     otherwise("LOG_LEVEL", "warn");
+    // What the template's layer brings.
+    let fonts = workspace_dir().join("functions/render-chart/fonts");
+    otherwise("FONT_DIR", &fonts.display().to_string());
     if let Some(url) = &addresses.whatsapp {
         otherwise("META_APP_ID", DEMO_APP_ID);
         otherwise("WHATSAPP_API_URL", url);
@@ -103,6 +107,11 @@ mod tests {
         assert_eq!(value("GOOGLE_SHEETS_URL"), None);
         assert_eq!(value("WEBHOOK_ALLOWED_ORIGINS"), Some("http://127.0.0.1:4,http://127.0.0.1:2"));
         assert_eq!(value("BOOTSTRAP_KEY_SHA256").map(str::len), Some(64));
+        assert!(
+            std::path::Path::new(value("FONT_DIR").unwrap())
+                .join("NotoSansArabic-Regular.ttf")
+                .is_file()
+        );
         assert_eq!((value("TABLE_NAME"), value("AWS_ACCESS_KEY_ID")), (None, None));
     }
 }

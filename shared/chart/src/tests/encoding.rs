@@ -4,6 +4,7 @@
 use super::cases;
 use crate::options::{Colors, RenderOptions, Size, Theme};
 use crate::{Renderer, encode, palette};
+use domain::locale::Locale;
 
 /// A PNG back to red, green and blue.
 fn decoded(png: &[u8]) -> (png::ColorType, Vec<u8>) {
@@ -87,11 +88,14 @@ fn rare_but_wrong_colours_get_into_the_palette() {
 
 #[test]
 fn charts_are_small_and_look_like_what_was_drawn() {
-    let mut renderer = Renderer::new(None);
+    let mut renderer = Renderer::new(Some(super::text::font_dir()));
     for case in cases::all() {
+        // Chinese characters and emoji have more edges.
+        let kib_max = if case.locale == "en" { 40 } else { 60 };
         for theme in [Theme::Light, Theme::Dark] {
             let options = RenderOptions {
                 theme,
+                locale: Locale::of(case.locale),
                 ..RenderOptions::default()
             };
             let plotted = domain::series::plot(&case.rows, &case.spec).unwrap();
@@ -102,9 +106,10 @@ fn charts_are_small_and_look_like_what_was_drawn() {
             assert_eq!(kind, png::ColorType::Indexed, "{}", case.name);
             let quality = psnr_db(rgb(&rgba), &pixels);
             assert!(quality >= 47.0, "{}: {quality:.1} dB", case.name);
-            assert!(png.len() <= 40 * 1024, "{}: {} bytes", case.name, png.len());
+            assert!(png.len() <= kib_max * 1024, "{}: {} bytes", case.name, png.len());
             let ground = theme.colors().background;
-            assert!(rgba.chunks_exact(4).all(|pixel| pixel[3] == 255), "{}: opaque", case.name);
+            // The layers of a coloured emoji round down a little, which the encoder leaves out.
+            assert!(rgba.chunks_exact(4).all(|pixel| pixel[3] >= 250), "{}: opaque", case.name);
             assert!(
                 rgba.chunks_exact(4).filter(|pixel| pixel[..3] != ground).count() > 2_000,
                 "{}: not blank",

@@ -9,7 +9,7 @@ const GOLDEN: [(&str, &str); 8] = [
     ("line-compare", "02e20693dcde07fc"),
     ("line-gaps", "120ba292ec95cab1"),
     ("line-10000", "efb1ae0c9f7889e7"),
-    ("line-scripts", "60586dc4ba1c5c87"),
+    ("line-scripts", "e02ee0349b2a5a20"),
     ("bar-grouped", "e0b8c9b584b090a0"),
     ("bar-stacked-signs", "9ca6af3c5c54216b"),
     ("bar-40", "ca267c315f51f23f"),
