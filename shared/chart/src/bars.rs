@@ -1,82 +1,250 @@
-//! Upright bars: one, side by side or stacked at each step.
+//! Bars: one, side by side or on each other at each step; upright here, lying in `lying_bars`.
+//!
+//! Upright bars whose names would have to be turned or shortened lie down instead, where all of them then have room.
 
-use crate::frame::{LABEL, Page, Swatch, ticks_max};
-use crate::line::{period, previous_words};
-use crate::names;
-use crate::scale::{Scale, number};
+use crate::change::Change;
+use crate::contrast::ink_on;
+use crate::frame::{LABEL, Page, ticks_max};
+use crate::grid::Grid;
+use crate::legend::{self, Swatch};
+use crate::line_ends::Ends;
+use crate::scale::Scale;
 use crate::scene::{Anchor, Scene, Shape};
+use crate::stack::Stacks;
 use crate::theme::Rgb;
 use crate::type_setter::{Line, Style};
 use crate::value_labels::ValueLabels;
-use domain::series::Plotted;
+use crate::{lying_bars, step_labels, targets};
+use domain::chart_spec::Stack;
+use domain::series::{Domain, Plotted};
 use rust_decimal::Decimal;
-use vello_cpu::kurbo::{BezPath, Point, Rect};
+use vello_cpu::kurbo::{Point, Rect, RoundedRectRadii, Shape as _};
 
 /// The smallest type of a value on a bar, in pixels of a picture 1200 wide.
-const VALUE_MIN: f64 = 22.0;
+pub(crate) const VALUE_MIN: f64 = 22.0;
+/// Of changes, as a share of the type beside them.
+pub(crate) const CHANGE_SHARE: f64 = 0.86;
+/// Of a band, and in pixels at most.
+const BAR_SHARE: f64 = 0.66;
+const GROUP_SHARE: f64 = 0.8;
+const BAR_MAX: f64 = 220.0;
 
-/// Bars of one colour, one per step.
-struct Row<'a> {
-    values: &'a [Option<Decimal>],
-    color: Rgb,
+/// What is drawn as bars.
+pub(crate) struct Bars<'a> {
+    pub plotted: &'a Plotted,
+    pub values: ValueLabels<'a>,
+    pub stacks: Option<Stacks>,
+    pub colors: Vec<Rgb>,
 }
 
-/// Where bars stand.
-struct Grid {
-    plot: Rect,
-    /// The middle of every band.
-    places: Vec<f64>,
-    scale: Scale,
+/// The end of a bar or stack, and the number that belongs there.
+pub(crate) struct End {
+    /// The middle of the bar along the axis of the steps.
+    pub middle: f64,
+    /// Its end along the axis of the numbers.
+    pub at: f64,
+    pub is_below: bool,
+    pub value: Decimal,
+    /// The same of the period before.
+    pub previous: Option<Decimal>,
 }
 
-impl Grid {
-    fn band(&self) -> f64 {
-        self.plot.width() / self.places.len().max(1) as f64
+impl<'a> Bars<'a> {
+    pub fn of(page: &Page, plotted: &'a Plotted) -> Self {
+        let style = page.options.style();
+        Self {
+            plotted,
+            values: ValueLabels::stacked(plotted, style),
+            stacks: plotted.is_stacked().then(|| Stacks::of(plotted)),
+            colors: page.series_colors(plotted.series.len()),
+        }
     }
 
-    fn height(&self, value: Decimal) -> f64 {
-        self.plot.y1 - self.scale.share(number(value)) * self.plot.height()
+    pub fn is_share(&self) -> bool {
+        self.plotted.stack == Stack::Normalize
+    }
+
+    pub fn is_compared(&self) -> bool {
+        self.plotted.series.iter().any(|series| series.previous.is_some())
+    }
+
+    /// How many bars share a band, each with a number of its own.
+    pub fn slots(&self) -> usize {
+        if self.stacks.is_some() { 1 } else { self.plotted.series.len().max(1) }
+    }
+
+    /// All that must be on the scale.
+    pub fn extremes(&self) -> Vec<Decimal> {
+        let mut extremes: Vec<Decimal> = match &self.stacks {
+            Some(stacks) => stacks.extremes().collect(),
+            None => crate::line::drawn(self.plotted).collect(),
+        };
+        extremes.extend(targets::values(self.plotted));
+        extremes
+    }
+
+    pub fn legend(&self, page: &mut Page) {
+        let mut entries = legend::entries(page, self.plotted, &self.colors, Swatch::Box);
+        if self.is_compared() && self.plotted.series.len() == 1 && !self.plotted.is_horizontal {
+            // As the bars stand.
+            entries.reverse();
+        }
+        page.titled_legend(self.plotted.legend_title.as_deref(), &entries);
+    }
+
+    /// The bars, and where their numbers belong.
+    pub fn draw(&self, page: &mut Page, grid: &Grid) -> Vec<End> {
+        let ends = match &self.stacks {
+            Some(stacks) => self.stacked(page, grid, stacks),
+            None => self.grouped(page, grid),
+        };
+        let (from, to) = grid.across(grid.at(Decimal::ZERO));
+        let color = page.colors.axis;
+        zero_line(page, from, to, color);
+        ends
+    }
+
+    fn grouped(&self, page: &mut Page, grid: &Grid) -> Vec<End> {
+        let band = grid.band();
+        let is_histogram = matches!(self.plotted.x.domain, Domain::Bins { .. });
+        let count = self.slots();
+        let share = match () {
+            () if is_histogram => 1.0,
+            () if count == 1 && !self.is_compared() => BAR_SHARE,
+            () => GROUP_SHARE,
+        };
+        let inner = (band * share).min(BAR_MAX * page.unit * if is_histogram { f64::INFINITY } else { count as f64 });
+        let slot = inner / count as f64;
+        let gap = if is_histogram {
+            (2.0 * page.unit).min(slot * 0.2)
+        } else if count == 1 {
+            0.0
+        } else {
+            (slot * 0.08).min(6.0 * page.unit)
+        };
+        let zero = grid.at(Decimal::ZERO);
+        let mut ends = Vec::new();
+        for (i, (series, color)) in self.plotted.series.iter().zip(&self.colors).enumerate() {
+            for (step, middle) in grid.places.iter().enumerate() {
+                let start = middle - inner / 2.0 + slot * i as f64 + gap / 2.0;
+                let (mut own, mut thick) = (start, slot - gap);
+                let previous = series.previous.as_ref().map(|values| values[step]);
+                if let Some(previous) = previous {
+                    // The period before is narrower; it stands before the current one, and lies under it.
+                    let part = thick * 0.38;
+                    thick -= part + 2.0 * page.unit;
+                    let before = if grid.is_lying { start + thick + 2.0 * page.unit } else { start };
+                    own = if grid.is_lying { start } else { start + part + 2.0 * page.unit };
+                    if let Some(value) = previous {
+                        let color = page.colors.previous;
+                        let area = grid.block(before, part, zero, grid.at(value));
+                        bar(page, grid, area, value.is_sign_negative(), color, true);
+                    }
+                }
+                let Some(value) = series.values[step] else { continue };
+                let area = grid.block(own, thick, zero, grid.at(value));
+                bar(page, grid, area, value.is_sign_negative(), *color, !is_histogram);
+                ends.push(End {
+                    middle: own + thick / 2.0,
+                    at: grid.at(value),
+                    is_below: value.is_sign_negative(),
+                    value,
+                    previous: previous.flatten(),
+                });
+            }
+        }
+        ends
+    }
+
+    fn stacked(&self, page: &mut Page, grid: &Grid, stacks: &Stacks) -> Vec<End> {
+        let is_histogram = matches!(self.plotted.x.domain, Domain::Bins { .. });
+        let band = grid.band();
+        let share = match () {
+            () if is_histogram => 0.98,
+            () if grid.is_lying => 0.74,
+            () => BAR_SHARE,
+        };
+        let thick = (band * share).min(if is_histogram { f64::INFINITY } else { BAR_MAX * page.unit });
+        let mut ends = Vec::new();
+        for (step, middle) in grid.places.iter().enumerate() {
+            let (below, above) = stacks.ends[step];
+            let start = middle - thick / 2.0;
+            for (parts, color) in stacks.parts.iter().zip(&self.colors) {
+                let Some(part) = parts[step].filter(|part| !part.value.is_zero()) else { continue };
+                let (from, to) = (grid.at(part.from), grid.at(part.to));
+                let area = grid.block(start, thick, from, to);
+                let is_outermost = part.to == above || part.to == below;
+                bar(page, grid, area, part.value.is_sign_negative(), *color, is_outermost && !is_histogram);
+                // A thin line of ground between the parts.
+                if !part.from.is_zero() && (to - from).abs() > 4.0 * page.unit {
+                    let (a, b) = (grid.block(start, thick, from, from), page.colors.background);
+                    let width = (2.0 * page.unit).max(1.0);
+                    page.scene.block(if grid.is_lying { a.inflate(width / 2.0, 0.0) } else { a.inflate(0.0, width / 2.0) }, 0.0, b);
+                }
+                inside(page, area, &self.values.value(part.value), *color);
+            }
+            if let Some(total) = stacks.totals[step] {
+                let is_below = above.is_zero() && !below.is_zero();
+                ends.push(End {
+                    middle: *middle,
+                    at: grid.at(if is_below { below } else { above }),
+                    is_below,
+                    value: total,
+                    previous: None,
+                });
+            }
+        }
+        ends
+    }
+}
+
+/// A part's own number, where it fits and is read on the part's colour.
+fn inside(page: &mut Page, area: Rect, text: &str, ground: Rgb) {
+    let style = Style::semi_bold(VALUE_MIN * page.unit);
+    if area.height() < style.size * 1.3 || area.width() < style.size * 1.5 {
+        return;
+    }
+    let Some(ink) = ink_on(ground) else { return };
+    let line = page.type_setter.line(text, style);
+    if line.width + 12.0 * page.unit <= area.width() && line.height() + 4.0 * page.unit <= area.height() {
+        let baseline = (area.center().y + style.size * 0.36).round();
+        page.scene.put(line, ink, Anchor::Middle, area.center().x, baseline);
     }
 }
 
 pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
-    let values = ValueLabels::of(plotted, page.options.style());
-    let rows = rows(&page, plotted);
-    legend(&mut page, plotted);
-    let extremes: Vec<Decimal> = if plotted.is_stacked() {
-        (0..plotted.x.domain.len())
-            .flat_map(|step| <[Decimal; 2]>::from(stack_ends(&rows, step)))
-            .collect()
-    } else {
-        rows.iter().flat_map(|row| row.values.iter().flatten().copied()).collect()
-    };
-    let extremes = with_headroom(
-        &page,
-        extremes,
-        plotted.x.domain.len() * if plotted.is_stacked() { 1 } else { rows.len() },
-    );
-    let scale = Scale::of(extremes.into_iter(), true, ticks_max(&page), values.divisor());
-    let (plot, places) = names::axes(&mut page, plotted, &scale, &values, 0.0);
-    let grid = Grid { plot, places, scale };
-    if plotted.is_stacked() {
-        stacked(&mut page, &rows, &grid, &values);
-    } else {
-        grouped(&mut page, &rows, &grid, &values);
+    if plotted.is_horizontal || lying_bars::suits(&mut page, plotted) {
+        return lying_bars::lay_out(page, plotted);
     }
-    let zero = grid.height(Decimal::ZERO);
-    let width = (2.0 * page.unit).max(1.0);
-    page.scene
-        .rule(Point::new(plot.x0, zero), Point::new(plot.x1, zero), width, page.colors.axis);
+    let bars = Bars::of(&page, plotted);
+    bars.legend(&mut page);
+    let scale = if bars.is_share() {
+        Scale::shares(bars.extremes().iter().any(|end| *end < Decimal::ZERO), ticks_max(&page))
+    } else {
+        let extremes = with_headroom(&page, &bars);
+        Scale::of(extremes.into_iter(), true, ticks_max(&page), bars.values.divisor())
+    };
+    let mut labels = Ends::new(&page, plotted);
+    labels.add_targets(&mut page, plotted, &bars.values);
+    let right = if plotted.targets.is_empty() { 0.0 } else { labels.width(&page) };
+    let grid = step_labels::axes(&mut page, plotted, scale, &bars.values, right, true);
+    let ends = bars.draw(&mut page, &grid);
+    put_values(&mut page, &bars, ends, &grid);
+    labels.put(&mut page, grid.plot, grid.plot.x1, |value| grid.at(value));
+    targets::rules(&mut page, &grid, plotted);
     page.scene
 }
 
 /// Adds room for the numbers at the ends of the longest bars, where there are few enough to have any.
-fn with_headroom(page: &Page, mut extremes: Vec<Decimal>, bars: usize) -> Vec<Decimal> {
+fn with_headroom(page: &Page, bars: &Bars) -> Vec<Decimal> {
+    let mut extremes = bars.extremes();
+    let count = bars.plotted.x.domain.len() * bars.slots();
     // About what the shortest readable number takes.
-    let has_values = (page.area.width() - 110.0 * page.unit) / bars.max(1) as f64 > 64.0 * page.unit;
+    let has_values = (page.area.width() - 110.0 * page.unit) / count.max(1) as f64 > 64.0 * page.unit;
     let high = extremes.iter().copied().fold(Decimal::ZERO, Decimal::max);
     let low = extremes.iter().copied().fold(Decimal::ZERO, Decimal::min);
-    let share = LABEL * 1.3 * page.unit / (page.area.height() - 100.0 * page.unit).max(LABEL * 2.0 * page.unit);
+    let lines = if bars.is_compared() { 2.3 } else { 1.3 };
+    let share = LABEL * lines * page.unit / (page.area.height() - 100.0 * page.unit).max(LABEL * 3.0 * page.unit);
     if let (Some(share), true) = (Decimal::from_f64_retain(share), has_values) {
         let share = share.round_dp(3);
         let room = high.saturating_mul(share).saturating_sub(low.saturating_mul(share));
@@ -86,205 +254,96 @@ fn with_headroom(page: &Page, mut extremes: Vec<Decimal>, bars: usize) -> Vec<De
     extremes
 }
 
-/// The previous period's bars stand left of the current ones.
-fn rows<'a>(page: &Page, plotted: &'a Plotted) -> Vec<Row<'a>> {
-    let color = |i: usize| page.colors.series[i % page.colors.series.len()];
-    let previous = plotted.series.iter().filter_map(|series| {
-        Some(Row {
-            values: series.previous.as_deref()?,
-            color: page.colors.previous,
-        })
-    });
-    let current = plotted.series.iter().enumerate().map(|(i, series)| Row {
-        values: &series.values,
-        color: color(i),
-    });
-    previous.chain(current).collect()
-}
-
-fn legend(page: &mut Page, plotted: &Plotted) {
-    let series = page.colors.series;
-    let mut entries: Vec<(String, Swatch, Rgb)> = Vec::new();
-    if plotted.series.len() > 1 {
-        entries.extend(
-            plotted
-                .series
-                .iter()
-                .enumerate()
-                .map(|(i, s)| (s.name.clone(), Swatch::Box, series[i % series.len()])),
-        );
-    } else if plotted.series.iter().any(|series| series.previous.is_some()) {
-        entries.push((previous_words(page, plotted), Swatch::Box, page.colors.previous));
-        entries.push((
-            period(page.options.locale, &plotted.x.domain).unwrap_or_else(|| page.options.words().this_period.to_owned()),
-            Swatch::Box,
-            series[0],
-        ));
-    }
-    if !entries.is_empty() {
-        page.legend(&entries);
-    }
-}
-
-fn grouped(page: &mut Page, rows: &[Row], grid: &Grid, values: &ValueLabels) {
-    let band = grid.band();
-    let inner = band * if rows.len() == 1 { 0.66 } else { 0.8 };
-    let inner = inner.min(220.0 * page.unit * rows.len() as f64);
-    let slot = inner / rows.len() as f64;
-    let gap = if rows.len() == 1 { 0.0 } else { (slot * 0.08).min(6.0 * page.unit) };
-    let mut tops: Vec<Top> = Vec::new();
-    for (i, row) in rows.iter().enumerate() {
-        for (x, value) in grid.places.iter().zip(row.values) {
-            let Some(value) = *value else { continue };
-            let left = x - inner / 2.0 + slot * i as f64 + gap / 2.0;
-            let (zero, end) = (grid.height(Decimal::ZERO), grid.height(value));
-            bar(
-                page,
-                Rect::new(left, zero.min(end), left + slot - gap, zero.max(end)),
-                value.is_sign_negative(),
-                row.color,
-            );
-            tops.push(Top {
-                x: left + (slot - gap) / 2.0,
-                end,
-                is_below: value.is_sign_negative(),
-                value,
-            });
-        }
-    }
-    let room = if rows.len() == 1 { band } else { slot };
-    put_values(page, tops, room - 4.0 * page.unit, grid.plot, values);
-}
-
-fn stacked(page: &mut Page, rows: &[Row], grid: &Grid, values: &ValueLabels) {
-    let band = grid.band();
-    let width = (band * 0.66).min(220.0 * page.unit);
-    let mut tops: Vec<Top> = Vec::new();
-    for (step, x) in grid.places.iter().enumerate() {
-        let (below, above) = stack_ends(rows, step);
-        let (mut up, mut down) = (Decimal::ZERO, Decimal::ZERO);
-        for row in rows {
-            let Some(value) = row.values[step].filter(|value| !value.is_zero()) else {
-                continue;
-            };
-            let base = if value.is_sign_negative() { &mut down } else { &mut up };
-            let from = *base;
-            *base = base.saturating_add(value);
-            let (a, b) = (grid.height(from), grid.height(*base));
-            let area = Rect::new(x - width / 2.0, a.min(b), x + width / 2.0, a.max(b));
-            if *base == above || *base == below {
-                bar(page, area, value.is_sign_negative(), row.color);
-            } else {
-                page.scene.block(area, 0.0, row.color);
-            }
-            // A thin line of ground between the parts.
-            if from != Decimal::ZERO && area.height() > 4.0 * page.unit {
-                page.scene.rule(
-                    Point::new(area.x0, a),
-                    Point::new(area.x1, a),
-                    (2.0 * page.unit).max(1.0),
-                    page.colors.background,
-                );
-            }
-        }
-        if rows.iter().any(|row| row.values[step].is_some()) {
-            let is_below = above.is_zero() && !below.is_zero();
-            tops.push(Top {
-                x: *x,
-                end: grid.height(if is_below { below } else { above }),
-                is_below,
-                value: up.saturating_add(down),
-            });
-        }
-    }
-    put_values(page, tops, band - 4.0 * page.unit, grid.plot, values);
-}
-
-/// The lowest and the highest end of the stack at this step.
-fn stack_ends(rows: &[Row], step: usize) -> (Decimal, Decimal) {
-    let values = || rows.iter().filter_map(|row| row.values.get(step).copied().flatten());
-    let sum = |negative: bool| {
-        values()
-            .filter(|value| value.is_sign_negative() == negative)
-            .fold(Decimal::ZERO, Decimal::saturating_add)
-    };
-    (sum(true), sum(false))
+/// The line that bars begin at.
+fn zero_line(page: &mut Page, from: Point, to: Point, color: Rgb) {
+    let width = (2.0 * page.unit).max(1.0);
+    page.scene.rule(from, to, width, color);
 }
 
 /// Rounded at the end that is away from zero.
-fn bar(page: &mut Page, area: Rect, is_negative: bool, color: Rgb) {
-    let radius = (8.0 * page.unit).min(area.width() / 4.0).min(area.height());
-    if radius < 1.0 {
+fn bar(page: &mut Page, grid: &Grid, area: Rect, is_negative: bool, color: Rgb, is_rounded: bool) {
+    let (length, thick) = if grid.is_lying {
+        (area.width(), area.height())
+    } else {
+        (area.height(), area.width())
+    };
+    let radius = (8.0 * page.unit).min(thick / 4.0).min(length);
+    if radius < 1.0 || !is_rounded {
         // A value too small to be seen still shows that there is one.
-        let area = if area.height() < 1.0 {
-            Rect::new(area.x0, area.y0 - 1.0, area.x1, area.y1)
-        } else {
-            area
+        let area = match (length < 1.0, grid.is_lying) {
+            (true, true) => Rect::new(area.x0, area.y0, area.x0 + 1.0, area.y1),
+            (true, false) => Rect::new(area.x0, area.y1 - 1.0, area.x1, area.y1),
+            (false, _) => area,
         };
         return page.scene.block(area, 0.0, color);
     }
-    let (end, base, inward) = if is_negative {
-        (area.y1, area.y0, -radius)
-    } else {
-        (area.y0, area.y1, radius)
+    let r = radius;
+    let (top_left, top_right, bottom_right, bottom_left) = match (grid.is_lying, is_negative) {
+        (false, false) => (r, r, 0.0, 0.0),
+        (false, true) => (0.0, 0.0, r, r),
+        (true, false) => (0.0, r, r, 0.0),
+        (true, true) => (r, 0.0, 0.0, r),
     };
-    let mut path = BezPath::new();
-    path.move_to((area.x0, base));
-    path.line_to((area.x0, end + inward));
-    path.quad_to((area.x0, end), (area.x0 + radius, end));
-    path.line_to((area.x1 - radius, end));
-    path.quad_to((area.x1, end), (area.x1, end + inward));
-    path.line_to((area.x1, base));
-    path.close_path();
+    let radii = RoundedRectRadii::new(top_left, top_right, bottom_right, bottom_left);
+    let path = area.to_rounded_rect(radii).to_path(0.05);
     page.scene.shapes.push(Shape::Fill { path, color });
 }
 
-/// The end of a bar or stack, and the number that belongs there.
-struct Top {
-    x: f64,
-    end: f64,
-    is_below: bool,
-    value: Decimal,
-}
-
-/// The numbers at the bars' ends, where all of them fit; otherwise none, since some without the others would look chosen.
-fn put_values(page: &mut Page, tops: Vec<Top>, room: f64, plot: Rect, values: &ValueLabels) {
-    let full = LABEL * page.unit;
-    if room < VALUE_MIN * page.unit {
+/// The numbers at the bars' ends, where all of them fit; otherwise none, since some without the others would look chosen. Then, by the same rule, the
+/// changes beyond them.
+pub(crate) fn put_values(page: &mut Page, bars: &Bars, ends: Vec<End>, grid: &Grid) {
+    let slot = grid.band() / bars.slots() as f64 * if bars.slots() == 1 { 1.0 } else { GROUP_SHARE };
+    let (room, full) = (slot - 4.0 * page.unit, LABEL * page.unit);
+    let texts: Vec<String> = if room < VALUE_MIN * page.unit {
         return;
-    }
-    let texts: Vec<String> = tops.iter().map(|top| values.value(top.value)).collect();
-    let Some(widest) = texts
-        .iter()
-        .map(|text| page.type_setter.line(text, Style::semi_bold(full)).width)
-        .reduce(f64::max)
-    else {
-        return;
+    } else {
+        ends.iter().map(|end| bars.values.value(end.value)).collect()
     };
+    let widths = texts.iter().map(|text| page.type_setter.line(text, Style::semi_bold(full)).width);
+    let Some(widest) = widths.reduce(f64::max) else { return };
     let size = full * (room / widest.max(1.0)).min(1.0);
     if size < VALUE_MIN * page.unit {
         return;
     }
-    let lines: Vec<Line> = texts
-        .iter()
-        .map(|text| page.type_setter.line(text, Style::semi_bold(size)))
-        .collect();
-    let baseline = |top: &Top, line: &Line| {
-        let y = if top.is_below {
-            top.end + line.above + 8.0 * page.unit
-        } else {
-            top.end - line.below - 6.0 * page.unit
-        };
+    let lines: Vec<Line> = texts.iter().map(|text| page.type_setter.line(text, Style::semi_bold(size))).collect();
+    let beyond = |end: &End, line: &Line, near: f64| {
+        let y = if end.is_below { near + line.above } else { near - line.below };
         y.round()
     };
-    let is_inside = |(top, line): (&Top, &Line)| {
-        baseline(top, line) - line.above >= plot.y0 - full && baseline(top, line) + line.below <= plot.y1 + 12.0 * page.unit
-    };
-    if !tops.iter().zip(&lines).all(is_inside) {
+    let unit = page.unit;
+    let is_inside = |y: f64, line: &Line| y - line.above >= grid.plot.y0 - full * 0.5 && y + line.below <= grid.plot.y1 + 12.0 * unit;
+    let signed = |end: &End, distance: f64| if end.is_below { distance } else { -distance } * unit;
+    let places: Vec<f64> = ends.iter().zip(&lines).map(|(end, line)| beyond(end, line, end.at + signed(end, 7.0))).collect();
+    if !lines.iter().zip(&places).all(|(line, y)| is_inside(*y, line)) {
         return;
     }
-    let places: Vec<f64> = tops.iter().zip(&lines).map(|(top, line)| baseline(top, line)).collect();
-    for ((top, line), y) in tops.into_iter().zip(lines).zip(places) {
-        page.scene.put(line, page.colors.ink, Anchor::Middle, top.x, y);
+    let changes = changes(page, bars, &ends, size * CHANGE_SHARE);
+    let near = |i: usize| places[i] + if ends[i].is_below { lines[i].below } else { -lines[i].above };
+    let change_places: Vec<f64> = changes
+        .iter()
+        .enumerate()
+        .map(|(i, change)| change.as_ref().map_or(0.0, |(line, _)| beyond(&ends[i], line, near(i) + signed(&ends[i], 3.0))))
+        .collect();
+    let has_room = |(change, y): (&Option<(Line, Rgb)>, &f64)| change.as_ref().is_none_or(|(line, _)| line.width <= room && is_inside(*y, line));
+    let are_shown = changes.iter().zip(&change_places).all(has_room);
+    let ink = page.colors.ink;
+    for ((end, line), y) in ends.iter().zip(lines).zip(places) {
+        page.scene.put(line, ink, Anchor::Middle, end.middle, y);
     }
+    for ((end, change), y) in ends.iter().zip(changes).zip(change_places).filter(|_| are_shown) {
+        if let Some((line, color)) = change {
+            page.scene.put(line, color, Anchor::Middle, end.middle, y);
+        }
+    }
+}
+
+/// Against the period before, where a bar has one.
+pub(crate) fn changes(page: &mut Page, bars: &Bars, ends: &[End], size: f64) -> Vec<Option<(Line, Rgb)>> {
+    let (style, level) = (page.options.style(), page.options.words().no_change);
+    let mut changes = Vec::with_capacity(ends.len());
+    for end in ends {
+        let change = end.previous.map(|previous| Change::of(end.value, previous, &bars.values, &style, page.colors, level));
+        changes.push(change.map(|change| (page.type_setter.line(&change.text, Style::regular(size)), change.colors.0)));
+    }
+    changes
 }

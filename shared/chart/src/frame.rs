@@ -1,14 +1,14 @@
-//! What stands around every chart: title, subtitle, legend, axes, footer. Each takes its room from the page and leaves the rest.
+//! What stands around every chart: title, subtitle, axes, footer. Each takes its room from the page and leaves the rest.
 
 use crate::dates::DateTick;
 use crate::options::RenderOptions;
-use crate::scale::Scale;
-use crate::scene::{Anchor, Scene, Shape};
+use crate::scale::{Scale, number};
+use crate::scene::{Anchor, Scene};
 use crate::theme::{Colors, Rgb};
 use crate::type_setter::{Line, Style, TypeSetter};
 use crate::value_labels::ValueLabels;
 use domain::chart_spec::Title;
-use vello_cpu::kurbo::{BezPath, Point, Rect};
+use vello_cpu::kurbo::{Point, Rect};
 
 /// Type sizes and distances in pixels of a picture 1200 wide.
 pub(crate) const TITLE: f64 = 52.0;
@@ -30,14 +30,8 @@ pub(crate) struct Page<'a> {
     pub unit: f64,
     /// What is left.
     pub area: Rect,
-}
-
-/// How a series is recognised in the legend.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Swatch {
-    Line,
-    Dashes,
-    Box,
+    /// How far to the left and right the labels under a plot may reach.
+    pub bounds: (f64, f64),
 }
 
 impl<'a> Page<'a> {
@@ -54,6 +48,7 @@ impl<'a> Page<'a> {
             scene: Scene::new(colors.background),
             unit,
             area,
+            bounds: (area.x0 - 24.0 * unit, width - 16.0 * unit),
         }
     }
 
@@ -94,58 +89,9 @@ impl<'a> Page<'a> {
             .put(line, self.colors.muted, Anchor::Start, self.area.x0, baseline.round());
     }
 
-    /// Names beside their colours, on two rows at most.
-    pub fn legend(&mut self, entries: &[(String, Swatch, Rgb)]) {
-        let style = Style::regular(LABEL * self.unit);
-        let (gap, between) = (12.0 * self.unit, 34.0 * self.unit);
-        let sample = if entries.iter().all(|(_, swatch, _)| *swatch == Swatch::Box) {
-            24.0 * self.unit
-        } else {
-            34.0 * self.unit
-        };
-        let whole = self.area.width();
-        let mut fitted = |width: f64| -> Vec<Line> {
-            entries
-                .iter()
-                .map(|(name, _, _)| self.type_setter.fit(name, style, width))
-                .collect()
-        };
-        let mut lines = fitted(whole - sample - gap);
-        if rows(&lines, sample + gap, between, whole) > 2 {
-            // Too many for two rows: every name gets an equal part of them.
-            lines = fitted(whole / entries.len().div_ceil(2) as f64 - sample - gap - between);
-        }
-        let (mut x, mut baseline) = (self.area.x0, self.area.y0 + style.size);
-        for (line, (_, swatch, color)) in lines.into_iter().zip(entries) {
-            if x > self.area.x0 && x + sample + gap + line.width > self.area.x1 {
-                x = self.area.x0;
-                baseline += style.size * 1.45;
-            }
-            self.swatch(*swatch, Point::new(x, baseline - style.size * 0.36), sample, *color);
-            x += sample + gap;
-            let width = line.width;
-            self.scene.put(line, self.colors.ink, Anchor::Start, x, baseline.round());
-            x += width + between;
-        }
-        self.area.y0 = baseline + 26.0 * self.unit;
-    }
-
-    fn swatch(&mut self, swatch: Swatch, left: Point, width: f64, color: Rgb) {
-        let stroke = 6.0 * self.unit;
-        if swatch == Swatch::Box {
-            self.scene.block(
-                Rect::new(left.x, left.y - width / 2.0, left.x + width, left.y + width / 2.0),
-                4.0 * self.unit,
-                color,
-            );
-            return;
-        }
-        let mut path = BezPath::new();
-        path.move_to((left.x + stroke / 2.0, left.y));
-        path.line_to((left.x + width - stroke / 2.0, left.y));
-        let dash = (swatch == Swatch::Dashes).then(|| dash(self.unit));
-        let width = if swatch == Swatch::Dashes { stroke * 0.7 } else { stroke };
-        self.scene.shapes.push(Shape::Stroke { path, width, dash, color });
+    /// One after the other, from the first again after the last.
+    pub fn series_colors(&self, count: usize) -> Vec<Rgb> {
+        self.colors.series.iter().copied().cycle().take(count).collect()
     }
 
     /// The labels of a y axis, measured and not yet placed. None takes more than a third of the page.
@@ -179,31 +125,41 @@ impl<'a> Page<'a> {
             right,
             (self.area.y1 - below).max(self.area.y0 + style.size * 2.0),
         );
-        let distance = plot.height() / (lines.len().max(2) - 1) as f64;
-        // On a page too low for all of them, every second label; the lowest stays.
-        let every = ((style.size * 1.1 / distance).ceil() as usize).max(1);
-        for (i, (line, tick)) in lines.into_iter().zip(&scale.ticks).enumerate() {
-            let y = plot.y1 - scale.share(crate::scale::number(*tick)) * plot.height();
-            let color = if tick.is_zero() { self.colors.axis } else { self.colors.grid };
-            self.scene
-                .rule(Point::new(plot.x0, y), Point::new(plot.x1, y), (2.0 * self.unit).max(1.0), color);
-            if i % every == 0 {
-                let baseline = y + style.size * 0.36;
-                self.scene
-                    .put(line, self.colors.muted, Anchor::End, plot.x0 - 18.0 * self.unit, baseline.round());
-            }
-        }
+        self.level_lines(scale, plot);
+        self.level_labels(scale, lines, plot);
         plot
     }
 
+    /// A line across the plot at every tick.
+    pub fn level_lines(&mut self, scale: &Scale, plot: Rect) {
+        for tick in &scale.ticks {
+            let y = plot.y1 - scale.share(number(*tick)) * plot.height();
+            let color = if tick.is_zero() { self.colors.axis } else { self.colors.grid };
+            self.scene
+                .rule(Point::new(plot.x0, y), Point::new(plot.x1, y), (2.0 * self.unit).max(1.0), color);
+        }
+    }
+
+    /// The ticks' labels left of the plot; in one too low for all of them every second, and the lowest stays.
+    pub fn level_labels(&mut self, scale: &Scale, lines: Vec<Line>, plot: Rect) {
+        let size = LABEL * self.unit;
+        let distance = plot.height() / (lines.len().max(2) - 1) as f64;
+        let every = ((size * 1.1 / distance).ceil() as usize).max(1);
+        for (line, tick) in lines.into_iter().zip(&scale.ticks).step_by(every) {
+            let baseline = plot.y1 - scale.share(number(*tick)) * plot.height() + size * 0.36;
+            self.scene
+                .put(line, self.colors.muted, Anchor::End, plot.x0 - 18.0 * self.unit, baseline.round());
+        }
+    }
+
     /// How high the labels of a time axis are, with the line of years or days under them.
-    pub fn dates_height(&self, ticks: &[DateTick], title: Option<&str>) -> f64 {
+    pub fn dates_height(&self, ticks: &[DateTick]) -> f64 {
         let lines = if ticks.iter().any(|tick| tick.context.is_some()) {
             2.0
         } else {
             1.0
         };
-        (lines * LABEL * 1.3 + 16.0) * self.unit + self.x_title_height(title)
+        (lines * LABEL * 1.3 + 16.0) * self.unit
     }
 
     /// How many dates can be labelled beside each other.
@@ -213,19 +169,19 @@ impl<'a> Page<'a> {
     }
 
     /// Labels under a time axis: the last one first, then from the left what stays clear of it and of each other.
-    pub fn dates(&mut self, ticks: Vec<DateTick>, places: &[f64], plot: Rect, title: Option<&str>) {
+    pub fn dates(&mut self, ticks: Vec<DateTick>, places: &[f64], plot: Rect) {
         let style = Style::regular(LABEL * self.unit);
         let gap = LABEL_GAP * self.unit;
         let baseline = (plot.y1 + 16.0 * self.unit + style.size).round();
         let count = ticks.len();
         let mut taken: Vec<(DateTick, Line, f64)> = Vec::new();
-        let right = f64::from(self.options.size.width_px) - 16.0 * self.unit;
+        let (start, right) = self.bounds;
         let mut ordered: Vec<(DateTick, f64)> = ticks.into_iter().zip(places.iter().copied()).collect();
         ordered.rotate_right(usize::from(count > 0));
         for (i, (tick, x)) in ordered.into_iter().enumerate() {
             let width_max = if i == 0 { plot.width() } else { f64::INFINITY };
             let line = self.type_setter.fit(&tick.label, style, width_max);
-            let left = (x - line.width / 2.0).min(right - line.width).max(self.area.x0 - 24.0 * self.unit);
+            let left = (x - line.width / 2.0).min(right - line.width).max(start);
             let is_clear = taken
                 .iter()
                 .all(|(_, other, at)| left + line.width + gap <= *at || left >= at + other.width + gap);
@@ -243,9 +199,7 @@ impl<'a> Page<'a> {
                 continue;
             };
             let line = self.type_setter.line(&context, style);
-            let left = (middle - line.width / 2.0)
-                .min(right - line.width)
-                .max(self.area.x0 - 24.0 * self.unit);
+            let left = (middle - line.width / 2.0).min(right - line.width).max(start);
             if left >= free_from {
                 free_from = left + line.width + gap;
                 self.scene
@@ -253,7 +207,6 @@ impl<'a> Page<'a> {
                 shown = Some(context);
             }
         }
-        self.x_title(title);
     }
 
     pub fn x_title_height(&self, title: Option<&str>) -> f64 {
@@ -292,17 +245,4 @@ pub(crate) fn ticks_max(page: &Page) -> usize {
 /// Dashes of a previous period.
 pub(crate) fn dash(unit: f64) -> [f64; 2] {
     [10.0 * unit, 11.0 * unit]
-}
-
-/// How many rows the legend's entries fill.
-fn rows(lines: &[Line], before: f64, between: f64, width: f64) -> usize {
-    let (mut rows, mut x) = (1, 0.0);
-    for line in lines {
-        if x > 0.0 && x + before + line.width > width {
-            rows += 1;
-            x = 0.0;
-        }
-        x += before + line.width + between;
-    }
-    rows
 }

@@ -1,21 +1,26 @@
 //! One large number, its change, and the small line of how it came there.
 
-use crate::change::Change;
+use crate::change::{Change, percent};
 use crate::dates;
 use crate::frame::{LABEL, Page, SUBTITLE};
 use crate::line::{STROKE, TINT, draw, tint};
 use crate::line_ends::newest_dot;
 use crate::scale::{Scale, number};
 use crate::scene::{Anchor, Scene};
+use crate::targets;
 use crate::theme::{Rgb, mix};
 use crate::type_setter::Style;
 use crate::value_labels::ValueLabels;
+use domain::chart_spec::Target;
 use domain::series::{Domain, Grain, Headline, Plotted};
 use rust_decimal::Decimal;
 use vello_cpu::kurbo::{Point, Rect};
 
 /// Of the number, in pixels of a picture 1200 wide.
 const NUMBER: f64 = 190.0;
+
+/// Of a target's words and bar together.
+const TARGET_ROW: f64 = 84.0;
 
 /// Fewer points than this make no line.
 const SPARK_POINTS_MIN: usize = 3;
@@ -46,12 +51,21 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let number = page.type_setter.fit(&text, Style::bold(size), page.area.width() + 1.0);
     let pill_height = if headline.previous.is_some() { 110.0 * page.unit } else { 0.0 };
     let room = page.area.height() - spark_height - pill_height;
+    // Each target has its row; the number keeps its own height.
+    let row = TARGET_ROW * page.unit;
+    let rows = (((room - size * 1.3) / row).max(0.0) as usize).min(plotted.targets.len());
+    let room = room - row * rows as f64;
     let baseline = page.area.y0 + room / 2.0 + number.above * 0.5;
     page.scene
         .put(number, page.colors.ink, Anchor::Start, page.area.x0 - size * 0.04, baseline.round());
     if let Some(previous) = headline.previous {
         let top = baseline + size * 0.2 + 22.0 * page.unit;
         change(&mut page, headline, value, previous, grain, &values, top);
+    }
+    let mut top = baseline + size * 0.2 + pill_height + 12.0 * page.unit;
+    for target in &plotted.targets[..rows] {
+        reached(&mut page, target, value, &values, top);
+        top += row;
     }
     if has_spark {
         let area = Rect::new(
@@ -90,6 +104,32 @@ fn change(page: &mut Page, headline: &Headline, value: Decimal, previous: Decima
         .type_setter
         .fit(&words, Style::regular(LABEL * 1.1 * page.unit), page.area.x1 - left);
     page.scene.put(line, page.colors.muted, Anchor::Start, left, baseline);
+}
+
+/// "Target $1.2M · 82%" over a slim bar of how much of it there is; without a share where the target is not above zero.
+fn reached(page: &mut Page, target: &Target, value: Decimal, values: &ValueLabels, top: f64) {
+    let style = Style::regular(LABEL * 1.1 * page.unit);
+    let share = (target.value > Decimal::ZERO).then(|| value.checked_div(target.value)).flatten();
+    let mut text = format!("{} {}", targets::name(page, target), values.headline(target.value));
+    if let Some(share) = share {
+        let sign = if share.is_sign_negative() { "−" } else { "" };
+        text = format!("{text} · {sign}{}", percent(share.abs(), &page.options.style()));
+    }
+    let line = page.type_setter.fit(&text, style, page.area.width());
+    let (left, color) = (page.area.x0, page.colors.muted);
+    let baseline = (top + line.above).round();
+    page.scene.put(line, color, Anchor::Start, left, baseline);
+    if let Some(share) = share {
+        let width = page.area.width().min(560.0 * page.unit);
+        let (y, height) = (baseline + 16.0 * page.unit, 12.0 * page.unit);
+        let filled = width * number(share).clamp(0.0, 1.0);
+        let track = Rect::new(left, y, left + width, y + height);
+        page.scene.block(track, height / 2.0, page.colors.grid);
+        if filled >= height {
+            let done = Rect::new(left, y, left + filled, y + height);
+            page.scene.block(done, height / 2.0, page.colors.series[0]);
+        }
+    }
 }
 
 /// The stroke of a small line without axes.

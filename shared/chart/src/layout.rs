@@ -6,7 +6,7 @@ use crate::scene::Scene;
 use crate::type_setter::TypeSetter;
 use crate::value_labels::ValueLabels;
 use crate::table::Sheet;
-use crate::{arc, bars, dates, kpi, line, points, table};
+use crate::{arc, area, bars, dates, facets, kpi, line, points, table};
 use domain::chart_spec::Mark;
 use domain::series::{Domain, Plotted};
 
@@ -43,7 +43,9 @@ fn page(type_setter: &mut TypeSetter, plotted: &Plotted, options: &RenderOptions
         return (mirrored(page.scene, options), None);
     }
     let (scene, next) = match plotted.mark {
-        Mark::Line | Mark::Area => (line::lay_out(page, plotted), None),
+        Mark::Line | Mark::Area | Mark::Bar if plotted.facet.is_some() => (facets::lay_out(page, plotted), None),
+        Mark::Line => (line::lay_out(page, plotted), None),
+        Mark::Area => (area::lay_out(page, plotted), None),
         Mark::Bar => (bars::lay_out(page, plotted), None),
         Mark::Arc => (arc::lay_out(page, plotted), None),
         Mark::Point => (points::lay_out(page, plotted), None),

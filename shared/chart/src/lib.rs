@@ -8,19 +8,25 @@
 //! Money stays `Decimal` until a pixel's place is computed.
 
 mod arc;
+mod area;
 mod bars;
 mod breaks;
 mod change;
+mod contrast;
 mod dates;
 mod encode;
 mod error;
+mod facets;
 mod fonts;
 mod frame;
+mod grid;
 mod glyphs;
 mod kpi;
 mod layout;
+mod legend;
 mod line;
 mod line_ends;
+mod lying_bars;
 mod names;
 mod options;
 mod paint;
@@ -31,6 +37,9 @@ mod renderer;
 mod scale;
 mod scene;
 mod scripts;
+mod stack;
+mod step_labels;
+mod targets;
 mod table;
 mod theme;
 mod type_setter;

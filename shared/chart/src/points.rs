@@ -1,6 +1,7 @@
 //! Dots: one per row over two scales of numbers, or one per step.
 
-use crate::frame::{LABEL, Page, Swatch, ticks_max};
+use crate::frame::{LABEL, Page, ticks_max};
+use crate::legend::Swatch;
 use crate::names;
 use crate::scale::{Scale, number};
 use crate::scene::{Anchor, Scene, Shape};

@@ -49,6 +49,30 @@ impl Scale {
         Self::round(low, high, ticks_max.max(1), step_min, divisor)
     }
 
+    /// Shares of a whole, in steps that are round in percent.
+    pub fn shares(has_negative: bool, ticks_max: usize) -> Self {
+        let (parts, step) = match ticks_max {
+            5.. => (5, Decimal::new(2, 1)),
+            4 => (4, Decimal::new(25, 2)),
+            _ => (2, Decimal::new(5, 1)),
+        };
+        Self::between(if has_negative { -f64::from(parts) } else { 0.0 }, f64::from(parts), step)
+    }
+
+    /// From the lowest number to the highest and zero, without ticks: for bars that carry their numbers.
+    pub fn tight(values: impl Iterator<Item = Decimal>) -> Self {
+        let (low, high) = values.fold((0.0, 0.0), |(low, high), value| {
+            let value = number(value);
+            (f64::min(low, value), f64::max(high, value))
+        });
+        Self {
+            low,
+            high: if high > low { high } else { low + 1.0 },
+            ticks: Vec::new(),
+            step: Decimal::ZERO,
+        }
+    }
+
     fn round(low: f64, high: f64, ticks_max: usize, step_min: f64, divisor: Decimal) -> Self {
         let raw = ((high - low) / ticks_max as f64).max(step_min);
         let mut exponent = (raw.log10().floor() as i32).clamp(-EXPONENT_MAX, EXPONENT_MAX);
@@ -122,6 +146,16 @@ mod tests {
             .iter()
             .map(ToString::to_string)
             .collect()
+    }
+
+    #[test]
+    fn shares_run_to_the_whole() {
+        let shares = |has_negative, ticks_max| Scale::shares(has_negative, ticks_max).ticks.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(shares(false, 7), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+        assert_eq!(shares(false, 4), ["0", "0.25", "0.50", "0.75", "1.00"]);
+        assert_eq!(shares(true, 2), ["-1.0", "-0.5", "0.0", "0.5", "1.0"]);
+        let tight = Scale::tight([Decimal::from(3), Decimal::from(12)].into_iter());
+        assert_eq!((tight.low, tight.high), (0.0, 12.0));
     }
 
     #[test]

@@ -57,8 +57,7 @@ pub(crate) enum Anchor {
 }
 
 impl Label {
-    /// The box that the text fills; the tests hold them apart.
-    #[cfg(test)]
+    /// The box that the text fills: the tests hold them apart, and a target's line leaves them out.
     pub fn bounds(&self) -> Rect {
         let Point { x, y } = self.origin;
         let line = &self.line;

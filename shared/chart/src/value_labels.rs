@@ -1,6 +1,6 @@
 //! How one chart writes its numbers.
 
-use domain::chart_spec::{Compact, NumberFormat, NumberStyle};
+use domain::chart_spec::{Compact, NumberFormat, NumberStyle, Stack};
 use domain::dataset::Unit;
 use domain::series::Plotted;
 use rust_decimal::Decimal;
@@ -21,11 +21,49 @@ impl<'a> ValueLabels<'a> {
             .series
             .iter()
             .flat_map(|series| series.values.iter().chain(series.previous.iter().flatten()));
-        let max = drawn.flatten().map(Decimal::abs).max().unwrap_or_default();
+        let targets = plotted.targets.iter().map(|target| target.value.abs());
+        let mut max = drawn.flatten().map(Decimal::abs).chain(targets).max().unwrap_or_default();
+        if plotted.stack == Stack::Zero {
+            // The sums over the stacks are written as well.
+            let sum = |step| plotted.series.iter().filter_map(|series| series.values[step]).fold(Decimal::ZERO, |sum: Decimal, value: Decimal| sum.saturating_add(value.abs()));
+            max = (0..plotted.x.domain.len()).map(sum).max().unwrap_or_default().max(max);
+        }
         let unit = plotted.y.unit.as_ref();
         let format = plotted.y.format.as_ref().and_then(|text| text.parse().ok());
         Self {
             format,
+            compact: Compact::of(max, unit, style),
+            unit,
+            style,
+            detail: None,
+        }
+    }
+
+    /// The numbers of what may be stacked: shares where the spec asks for them.
+    pub fn stacked(plotted: &'a Plotted, style: NumberStyle) -> Self {
+        if plotted.stack == Stack::Normalize {
+            Self::shares(plotted, style)
+        } else {
+            Self::of(plotted, style)
+        }
+    }
+
+    /// Shares of a whole, 0 to 1, in percent: by the spec's format where that is one of percents, else without decimals.
+    fn shares(plotted: &Plotted, style: NumberStyle) -> Self {
+        let text = plotted.y.format.as_deref().filter(|text| text.ends_with('%')).unwrap_or(".0%");
+        Self {
+            format: text.parse().ok(),
+            compact: Compact::of(Decimal::ONE, None, style),
+            unit: None,
+            style,
+            detail: None,
+        }
+    }
+
+    /// The same for the numbers of another axis.
+    pub fn along(max: Decimal, unit: Option<&'a Unit>, format: Option<&str>, style: NumberStyle) -> Self {
+        Self {
+            format: format.and_then(|text| text.parse().ok()),
             compact: Compact::of(max, unit, style),
             unit,
             style,

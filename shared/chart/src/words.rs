@@ -28,6 +28,8 @@ pub(crate) struct Words {
     pub rows_not_shown: &'static str,
     pub columns_not_shown: &'static str,
     pub names_not_shown: &'static str,
+    /// How many steps there is no room for, with `{count}`.
+    pub more: &'static str,
     /// What is drawn, for who cannot see it.
     forms: Forms,
     /// Before the values of the last step, for who cannot see them.
@@ -100,6 +102,7 @@ const ENGLISH: Words = Words {
     one_value: "Only one value so far",
     no_change: "No change",
     versus: "vs",
+    more: "+ {count} more",
     total: "Total",
     change: "Change",
     target: "Target",
@@ -128,6 +131,7 @@ const SPANISH: Words = Words {
     one_value: "Por ahora, un solo valor",
     no_change: "Sin cambios",
     versus: "frente a",
+    more: "+ {count} más",
     total: "Total",
     change: "Variación",
     target: "Objetivo",
@@ -156,6 +160,7 @@ const PORTUGUESE: Words = Words {
     one_value: "Apenas um valor até agora",
     no_change: "Sem variação",
     versus: "contra",
+    more: "+ {count} mais",
     total: "Total",
     change: "Variação",
     target: "Meta",
@@ -184,6 +189,7 @@ const GERMAN: Words = Words {
     one_value: "Bisher nur ein Wert",
     no_change: "Unverändert",
     versus: "gegenüber",
+    more: "+ {count} weitere",
     total: "Summe",
     change: "Änderung",
     target: "Ziel",
@@ -212,6 +218,7 @@ const FRENCH: Words = Words {
     one_value: "Une seule valeur pour l’instant",
     no_change: "Inchangé",
     versus: "contre",
+    more: "+ {count} de plus",
     total: "Total",
     change: "Variation",
     target: "Objectif",
@@ -240,6 +247,7 @@ const ARABIC: Words = Words {
     one_value: "قيمة واحدة فقط حتى الآن",
     no_change: "دون تغيير",
     versus: "مقابل",
+    more: "+ {count} أخرى",
     total: "المجموع",
     change: "التغيّر",
     target: "الهدف",
@@ -268,6 +276,7 @@ const HEBREW: Words = Words {
     one_value: "עד כה ערך אחד בלבד",
     no_change: "ללא שינוי",
     versus: "לעומת",
+    more: "+ {count} נוספים",
     total: "סה״כ",
     change: "שינוי",
     target: "יעד",
@@ -303,6 +312,7 @@ mod tests {
                 words.no_data,
                 words.versus,
                 words.newest,
+                words.more,
                 words.form(Mark::Kpi),
             ] {
                 assert!(!word.is_empty() && word.trim() == word, "{tag}: `{word}`");

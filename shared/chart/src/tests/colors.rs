@@ -1,28 +1,8 @@
 //! Colours by the numbers: contrast, and series told apart with colour-blind eyes.
 
+use crate::contrast::{TEXT_MIN, contrast, ink_on, linear};
 use crate::options::Theme;
 use crate::theme::Rgb;
-
-fn linear([red, green, blue]: Rgb) -> [f64; 3] {
-    [red, green, blue].map(|channel| {
-        let share = f64::from(channel) / 255.0;
-        if share <= 0.040_45 {
-            share / 12.92
-        } else {
-            ((share + 0.055) / 1.055).powf(2.4)
-        }
-    })
-}
-
-/// WCAG 2.2 contrast ratio.
-fn contrast(a: Rgb, b: Rgb) -> f64 {
-    let luminance = |color: Rgb| {
-        let [red, green, blue] = linear(color);
-        0.2126 * red + 0.7152 * green + 0.0722 * blue
-    };
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
 
 type Matrix = [[f64; 3]; 3];
 
@@ -84,15 +64,32 @@ fn text_is_read_on_its_ground() {
             colors.rise,
             colors.fall,
             colors.level,
+            (colors.rise.0, colors.background),
+            (colors.fall.0, colors.background),
+            (colors.level.0, colors.background),
         ];
         for (text, ground) in pairs {
             assert!(
-                contrast(text, ground) >= 4.5,
+                contrast(text, ground) >= TEXT_MIN,
                 "{theme:?}: {text:?} on {ground:?} is {:.2}",
                 contrast(text, ground)
             );
         }
     }
+}
+
+#[test]
+fn numbers_inside_marks_are_read_or_left_out() {
+    let mut without_ink = 0;
+    for theme in [Theme::Light, Theme::Dark] {
+        for ground in theme.colors().series {
+            match ink_on(ground) {
+                Some(ink) => assert!(contrast(ink, ground) >= TEXT_MIN, "{ink:?} on {ground:?}"),
+                None => without_ink += 1,
+            }
+        }
+    }
+    assert_eq!(without_ink, 0, "every default colour bears a number");
 }
 
 #[test]
