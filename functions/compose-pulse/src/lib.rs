@@ -124,7 +124,7 @@ impl ComposePulse {
                 Err(why) => return self.give_up(message, &why).await,
             };
             let told = self.told(org, run, &pulse, &facts).await?;
-            let reading = words::reading(&pulse, &source, &dataset, told, self.runtime.clock.now());
+            let reading = words::reading(&pulse, &source, &dataset, &facts, told, self.runtime.clock.now());
             self.store.bucket.put_facts(org, run, &facts).await?;
             // Where somebody else was faster, theirs are the run's words: a model does not say the same twice.
             self.store.bucket.put_new_reading(org, run, &reading).await?;

@@ -7,7 +7,7 @@ use domain::reading::Reading;
 use domain::series::plot;
 use domain::source::Source;
 use insight::writing::Told;
-use insight::{Facts, facts, plain_analysis, whatsapp_analysis, whatsapp_caption};
+use insight::{Facts, alt_text, facts, plain_analysis, whatsapp_analysis, whatsapp_caption};
 use jiff::Timestamp;
 
 /// What is true of the rows that the pulse draws.
@@ -26,7 +26,7 @@ pub(crate) fn facts_of(pulse: &Pulse, dataset: &Dataset) -> Result<Facts, Why> {
 }
 
 /// The words as the channels want them.
-pub(crate) fn reading(pulse: &Pulse, source: &Source, dataset: &Dataset, told: Told, now: Timestamp) -> Reading {
+pub(crate) fn reading(pulse: &Pulse, source: &Source, dataset: &Dataset, facts: &Facts, told: Told, now: Timestamp) -> Reading {
     let message = &pulse.message;
     let Told { narrative, proof } = told;
     let own_words = message.text.as_deref();
@@ -35,7 +35,7 @@ pub(crate) fn reading(pulse: &Pulse, source: &Source, dataset: &Dataset, told: T
         whatsapp_caption: whatsapp_caption(&narrative, own_words),
         whatsapp_analysis: message.analysis.then(|| whatsapp_analysis(&narrative)),
         source_name: source.name.clone(),
-        alt: format!("{}. {}", narrative.title, narrative.summary),
+        alt: alt_text(facts, pulse.chart.mark, &narrative.title, &message.locale),
         link: narrative.link,
         title: narrative.title,
         summary: narrative.summary,

@@ -6,6 +6,9 @@ use crate::cell_text::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE};
 
 /// How far back a word is looked for, in bytes. Longer ones (and scripts without spaces) are cut where the limit falls.
 const WORD_BYTES_MAX: usize = 64;
+/// Around numbers of right-to-left languages: `domain::locale` writes them.
+const RIGHT_TO_LEFT_EMBEDDING: char = '\u{202b}';
+const POP_DIRECTIONAL_FORMATTING: char = '\u{202c}';
 
 /// The text if it is at most `units_max` UTF-16 code units long; otherwise as many whole graphemes, and where possible words, as fit, and `…`.
 /// A number is never cut: "$12…" would say something else than "$124k".
@@ -59,12 +62,15 @@ fn whole_words<'a>(kept: &'a str, rest: &str) -> &'a str {
     }
 }
 
-/// Takes back an isolated name whose end is cut off: left open, it would turn around all that follows.
+/// Takes back an isolated name, or an embedded number, whose end is cut off: left open, it would turn around all that follows.
 fn outside_isolates(kept: &str) -> &str {
-    match (kept.rfind(FIRST_STRONG_ISOLATE), kept.rfind(POP_DIRECTIONAL_ISOLATE)) {
-        (Some(open), close) if close.is_none_or(|close| close < open) => &kept[..open],
-        _ => kept,
-    }
+    let is_open = |opens: char, closes: char| match (kept.rfind(opens), kept.rfind(closes)) {
+        (Some(open), close) if close.is_none_or(|close| close < open) => Some(open),
+        _ => None,
+    };
+    let name = is_open(FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE);
+    let number = is_open(RIGHT_TO_LEFT_EMBEDDING, POP_DIRECTIONAL_FORMATTING);
+    name.into_iter().chain(number).min().map_or(kept, |open| &kept[..open])
 }
 
 /// The length that providers' limits are held against.
@@ -92,6 +98,7 @@ mod tests {
             ("whole words stay", 12, "whole words…"),
             ("مرحبا بالعالم", 6, "مرحبا…"),
             ("at \u{2068}مرحبا\u{2069} now", 7, "at…"),
+            ("at \u{202b}124\u{a0}ألف\u{202c} now", 11, "at…"),
             ("at \u{2068}مرحبا\u{2069} now", 11, "at \u{2068}مرحبا\u{2069}…"),
             ("e\u{301}e\u{301}e\u{301}", 4, "e\u{301}…"),
             ("anything", 0, ""),

@@ -102,6 +102,16 @@ pub(crate) fn read_at(facts: &Facts) -> [String; 2] {
 
 /// All ways in which the places of a fact are called in these texts.
 pub(crate) fn labels(fact: &Fact, now: DateTime) -> Vec<String> {
-    let forms = |place: &crate::fact::Place| [now, DateTime::MIN].map(|now| label(&place.label, now));
+    let forms = |place: &crate::fact::Place| {
+        let scribe = |now| crate::language::Scribe {
+            locale: Locale::ENGLISH,
+            now,
+            is_zoned: true,
+        };
+        [now, DateTime::MIN]
+            .into_iter()
+            .flat_map(move |now| [label(&place.label, now), scribe(now).name(&place.label)])
+            .collect::<Vec<_>>()
+    };
     fact.places().into_iter().flat_map(forms).collect()
 }

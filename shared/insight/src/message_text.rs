@@ -13,7 +13,7 @@ pub const PLACEHOLDERS: [(&str, &str); 5] = [
     ("latest", "the latest value, with its unit"),
     ("previous", "the value before it"),
     ("change", "how the two differ: \"up $8.2k (7.1%)\""),
-    ("period", "the period the latest value is for: \"Oct 2026\""),
+    ("period", "the period the latest value is for: \"October 2026\""),
 ];
 
 /// What the placeholders stand for in one reading. Written from Facts; "n/a" where there is none.

@@ -4,7 +4,7 @@ use domain::locale::{Locale, Width};
 use domain::series::Grain;
 use jiff::civil::DateTime;
 
-/// How periods are named in a sentence. Tokens: `{day}` (of the month), `{month}`, `{weekday}`, `{year}`, `{quarter}` (as [`Calendar::quarters`]
+/// How periods are named in a sentence. Tokens: `{day}` (of the month), `{month}`, `{wide_month}` (never shortened), `{weekday}`, `{year}`, `{quarter}` (as [`Calendar::quarters`]
 /// has it), `{time}` (14:00), `{date}` (the day as it is named here), `{article}` (of the weekday, as [`Calendar::weekday_articles`] has it).
 #[derive(Debug)]
 pub(crate) struct Calendar {
@@ -20,6 +20,10 @@ pub(crate) struct Calendar {
     pub day: [&'static str; 2],
     /// An hour or a minute.
     pub time: &'static str,
+    /// The first day of a month, where it is not written as a plain number.
+    pub first_day: &'static str,
+    /// A time of the same day: "at 14:00".
+    pub same_day: &'static str,
     /// How the four quarters are written.
     pub quarters: [&'static str; 4],
     /// What `{article}` is before a weekday, from Monday on; a day of another year, which is named without one, has the last.
@@ -82,6 +86,11 @@ impl Calendar {
         self.prefixed(&self.until, locale, at, grain, now)
     }
 
+    /// "at 14:00", on a day that was just named.
+    pub fn same_day(&self, locale: Locale, at: DateTime) -> String {
+        self.fill(self.same_day, locale, at, 0)
+    }
+
     /// "month", "months".
     pub fn noun(&self, grain: Grain, count: usize) -> &'static str {
         self.nouns[index(grain)][usize::from(count != 1)]
@@ -100,7 +109,9 @@ impl Calendar {
             let (name, after) = token.split_once('}').unwrap_or((token, ""));
             rest = after;
             match name {
+                "day" if at.day() == 1 => text.push_str(self.first_day),
                 "day" => text.push_str(&at.day().to_string()),
+                "wide_month" => text.push_str(locale.month(at.month(), Width::Wide)),
                 "month" => text.push_str(locale.month(at.month(), self.width)),
                 "weekday" => text.push_str(locale.weekday(at.weekday(), self.width)),
                 "year" => text.push_str(&at.year().to_string()),

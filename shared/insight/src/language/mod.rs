@@ -146,8 +146,10 @@ impl Scribe {
             Label::Span { .. } => self.span(label),
             Label::Name { name } => self.embed(name),
             Label::Range { from, to, unit } => {
-                let end = |value| self.figure(&Amount::new(value, unit.as_ref()), Precision::GLANCE);
-                format!("{}–{}", end(*from), end(*to))
+                let ends = [from, to].map(|value| Amount::new(*value, unit.as_ref()));
+                let precision = Precision::of_pair(&ends[0], &ends[1], self.locale);
+                let [from, to] = ends.map(|end| self.figure(&end, precision));
+                format!("{from}–{to}")
             }
             Label::Whole => String::new(),
         }
@@ -181,8 +183,17 @@ impl Scribe {
     pub fn value_at(&self, value: &str, label: &Label) -> String {
         match label {
             Label::Moment { .. } | Label::Span { .. } => format!("{value} {}", self.at(label)),
+            Label::Name { .. } if self.locale.language() == Language::English => format!("{value} for {}", self.name(label)),
             Label::Name { .. } | Label::Range { .. } => format!("{value} ({})", self.name(label)),
             Label::Whole => value.to_owned(),
+        }
+    }
+
+    /// "at 14:00", on a day that was just named.
+    pub fn same_day(&self, label: &Label) -> String {
+        match label {
+            Label::Moment { at, .. } => self.calendar().same_day(self.locale, *at),
+            other => self.name(other),
         }
     }
 

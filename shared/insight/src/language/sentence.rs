@@ -44,6 +44,8 @@ pub(crate) enum When<'a> {
     At(&'a Label),
     /// In as many periods right before: "the 7 days before".
     Before(usize, Grain),
+    /// Earlier on the day that was just named.
+    SameDay(&'a Label),
     /// In the same period, a year earlier.
     YearBefore,
 }

@@ -1,11 +1,12 @@
 //! What is read to whoever cannot see the picture.
 
 use domain::chart_spec::Mark;
+use domain::series::Grain;
 
 use super::sentence::sentence;
 use super::story::Story;
 use super::summary::summary;
-use crate::cell_text::tame;
+use crate::cell_text::{POP_DIRECTIONAL_ISOLATE, tame, with_capital};
 use crate::cut::{cut, utf16_units};
 use crate::fact::{Basis, Claim, Facts, Label};
 use crate::language::Scribe;
@@ -24,11 +25,16 @@ pub fn alt_text(facts: &Facts, mark: Mark, title: &str, locale: &str) -> String 
     let mut text = if title.is_empty() {
         format!("{form}.")
     } else {
-        format!("{form}: {}", closed(&title))
+        format!("{form}: {}", closed(&story.scribe.embed(&title)))
     };
     let period = drawn(facts).map(|(from, to)| {
-        let [from, to] = [from, to].map(|label| story.scribe.dated_name(&label));
-        format!("{from} – {to}.")
+        let is_this_year = |label: &Label| matches!(label, Label::Moment { at, .. } if at.year() == story.scribe.now.year());
+        let [from, to] = if is_this_year(&from) && is_this_year(&to) {
+            [from, to].map(|label| story.scribe.name(&label))
+        } else {
+            [from, to].map(|label| story.scribe.dated_name(&label))
+        };
+        with_capital(&format!("{from} – {to}."))
     });
     let told = summary(&story).into_iter().map(|sentence| story.say(&sentence));
     let extremes = facts.items.iter().filter(|fact| {
@@ -47,7 +53,10 @@ pub fn alt_text(facts: &Facts, mark: Mark, title: &str, locale: &str) -> String 
 
 /// A title as a sentence.
 fn closed(title: &str) -> String {
-    if title.ends_with(['.', '!', '?', '…', '؟', ':']) {
+    if title
+        .trim_end_matches(POP_DIRECTIONAL_ISOLATE)
+        .ends_with(['.', '!', '?', '…', '؟', ':'])
+    {
         title.to_owned()
     } else {
         format!("{title}.")
@@ -58,12 +67,23 @@ fn closed(title: &str) -> String {
 fn drawn(facts: &Facts) -> Option<(Label, Label)> {
     facts.items.iter().find_map(|fact| match &fact.claim {
         Claim::Change(change) | Claim::NoMaterialChange(change) if change.basis == Basis::FirstShown => {
-            Some((change.from.at.label.clone(), change.to.at.label.clone()))
+            Some((by_day(&change.from.at.label), by_day(&change.to.at.label)))
         }
         Claim::Trend { over, .. } => match over.label {
-            Label::Span { from, to, grain } => Some((Label::Moment { at: from, grain }, Label::Moment { at: to, grain })),
+            Label::Span { from, to, grain } => Some((by_day(&Label::Moment { at: from, grain }), by_day(&Label::Moment { at: to, grain }))),
             _ => None,
         },
         _ => None,
     })
+}
+
+/// A week by its first day: short, and clear enough at the ends of a stretch.
+fn by_day(label: &Label) -> Label {
+    match label {
+        Label::Moment { at, grain: Grain::Week } => Label::Moment {
+            at: *at,
+            grain: Grain::Day,
+        },
+        other => other.clone(),
+    }
 }

@@ -76,7 +76,7 @@ pub(super) fn sentence<'s>(story: &'s Story, fact: &'s Fact) -> Option<Sentence<
             reading, expected, method, ..
         } => Sentence::Anomaly {
             series,
-            value: (!story.is_told(fact, reading)).then(|| (value(reading), &reading.at.label)),
+            value: (story.is_running() || !story.is_told(fact, reading)).then(|| (value(reading), &reading.at.label)),
             expected: glance(*expected, unit),
             cycle: if let Method::Seasonal { cycle, .. } = method {
                 Some(*cycle)
@@ -93,7 +93,7 @@ pub(super) fn sentence<'s>(story: &'s Story, fact: &'s Fact) -> Option<Sentence<
         } => Sentence::Target {
             series,
             name: name.as_deref(),
-            value: (!story.is_told(fact, reading)).then(|| (value(reading), &reading.at.label)),
+            value: (story.is_running() || !story.is_told(fact, reading)).then(|| (value(reading), &reading.at.label)),
             target: glance(*target, unit),
             delta: crate::fact::direction(*difference).map(|way| Delta {
                 way,
@@ -157,7 +157,12 @@ fn compare<'s>(story: &Story, fact: &'s Fact, change: &'s Change) -> Sentence<'s
 fn extreme<'s>(story: &'s Story, fact: &'s Fact, way: Direction, reading: &'s Reading, of: usize) -> Sentence<'s> {
     let series = fact.series.as_deref();
     if story.is_told(fact, reading) && !story.is_running() && story.grain().is_some() {
-        let counted = Counted { count: of, grain: None };
+        // Whether they stand period by period, the trend through the same values knows.
+        let over = story.facts.items.iter().find_map(|other| match &other.claim {
+            Claim::Trend { of: same, over, .. } if *same == of && other.series == fact.series => Some(over),
+            _ => None,
+        });
+        let counted = over.map_or(Counted { count: of, grain: None }, |over| story.counted(of, over));
         return Sentence::Record {
             series,
             way,

@@ -207,6 +207,14 @@ pub(super) fn when(change: &Change) -> When<'_> {
     let (from, to) = (&change.from.at.label, &change.to.at.label);
     match (change.basis, from, to) {
         (Basis::SamePeriodLastYear, _, _) => When::YearBefore,
+        (
+            _,
+            Label::Moment {
+                at: then,
+                grain: Grain::Hour | Grain::Minute,
+            },
+            Label::Moment { at: now, .. },
+        ) if then.date() == now.date() => When::SameDay(from),
         (Basis::PreviousPeriod, Label::Span { to: end, grain, .. }, Label::Span { from: start, .. })
             if ordinal(*end, *grain) + 1 == ordinal(*start, *grain) && periods(from) == periods(to) =>
         {

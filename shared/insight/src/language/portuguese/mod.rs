@@ -1,20 +1,24 @@
 //! Portuguese, as Brazil writes it. Headline style, as in Spanish.
 
+mod findings;
+
 use domain::locale::Width;
 use domain::series::Grain;
 
-use super::calendar::{Calendar, index};
-use super::sentence::{Among, Counted, Delta, Measure, Part, Role, Sentence, Subject, Turn, When};
-use super::{Scribe, periods};
-use crate::fact::{Cycle, Direction, Label};
+use crate::fact::Label;
+use crate::language::calendar::{Calendar, index};
+use crate::language::sentence::{Counted, Delta, Measure, Part, Role, Sentence, Subject, Turn, When};
+use crate::language::{Scribe, periods};
 
-pub(super) const CALENDAR: Calendar = Calendar {
+pub(in crate::language) const CALENDAR: Calendar = Calendar {
     width: Width::Wide,
     month: ["{month}", "{month} de {year}"],
     quarter: ["{quarter} trimestre", "{quarter} trimestre de {year}"],
     week: ["semana de {day} de {month}", "semana de {day} de {month} de {year}"],
     day: ["{weekday}, {day} de {month}", "{day} de {month} de {year}"],
     time: "{date}, às {time}",
+    first_day: "1º",
+    same_day: "às {time}",
     quarters: ["primeiro", "segundo", "terceiro", "quarto"],
     weekday_articles: ["na", "na", "na", "na", "na", "no", "no", "em"],
     at: ["{article} ", "{article} ", "{article} ", "na ", "em ", "no ", "em "],
@@ -44,9 +48,9 @@ const LAST_FULL: [&str; 7] = [
     "Último ano completo",
 ];
 
-pub(super) const HEADINGS: [&str; 5] = ["O que mudou", "Composição", "Máximos e mínimos", "Tendência", "Sobre os dados"];
+pub(in crate::language) const HEADINGS: [&str; 5] = ["O que mudou", "Composição", "Máximos e mínimos", "Tendência", "Sobre os dados"];
 /// In the order of [`domain::chart_spec::Mark::ALL`].
-pub(super) const FORMS: [&str; 7] = [
+pub(in crate::language) const FORMS: [&str; 7] = [
     "Gráfico de linhas",
     "Gráfico de áreas",
     "Gráfico de barras",
@@ -55,9 +59,9 @@ pub(super) const FORMS: [&str; 7] = [
     "Indicador",
     "Tabela",
 ];
-pub(super) const PHRASES: [&str; 2] = ["n/d", "sem alteração"];
+pub(in crate::language) const PHRASES: [&str; 2] = ["n/d", "sem alteração"];
 
-pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
+pub(in crate::language) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
     match sentence {
         Sentence::Nothing { measure } => format!("{}: não há nenhum valor para mostrar.", scribe.measure(measure)),
         Sentence::Value { subject, value, at, .. } => format!("{}{}: {value}.", who(scribe, *subject), spaced(at.map(|at| scribe.at(at)))),
@@ -102,194 +106,16 @@ pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             let series = series.map(|series| format!(", {}", scribe.embed(series))).unwrap_or_default();
             format!("{}{series}: {value} ({}).", scribe.measure(measure), scribe.name(name))
         }
-        Sentence::Compared {
-            value,
-            at,
-            before,
-            when,
-            delta,
-            ..
-        } => {
-            format!(
-                "{}, {}.",
-                scribe.value_at(value, at),
-                compared(scribe, delta.as_ref(), before, *when)
-            )
-        }
-        Sentence::YearOnYear { at, before, delta, .. } => match delta {
-            Some(delta) => format!("{}: {} que um ano antes ({before}).", scribe.name(at), change(delta)),
-            None => format!("{}: o mesmo que um ano antes.", scribe.name(at)),
-        },
-        Sentence::Since {
-            from,
-            before,
-            value,
-            delta,
-            ..
-        } => match delta {
-            Some(delta) => match value {
-                Some(value) => format!("desde {}: {}, de {before} para {value}.", scribe.since(from), change(delta)),
-                None => format!("desde {} ({before}): {}.", scribe.since(from), change(delta)),
-            },
-            None => format!("desde {}: sem alteração.", scribe.since(from)),
-        },
-        Sentence::Total { value, over, counted } => {
-            let counted = counted.map(|counted| format!(" ({})", count(scribe, counted))).unwrap_or_default();
-            format!("total: {value} {}{counted}.", in_span(scribe, over))
-        }
-        Sentence::Extreme { series, way, value, at } => {
-            let (extreme, of) = (
-                if *way == Direction::Up { "máximo" } else { "mínimo" },
-                if series.is_none() { ":" } else { " de" },
-            );
-            format!("{extreme}{of} {}.", scribe.value_at(value, at))
-        }
-        Sentence::Record { way, named, among, .. } => {
-            let extreme = if *way == Direction::Up {
-                "o valor mais alto"
-            } else {
-                "o valor mais baixo"
-            };
-            let what = named.map_or_else(|| extreme.to_owned(), |name| format!("{}: {extreme}", scribe.name(name)));
-            match among {
-                Among::Since(since) => format!("{what} desde {}.", scribe.since(since)),
-                Among::Shown { counted, is_full } => format!("{what} {}.", of_shown("d", scribe, *counted, *is_full)),
-                Among::Last(counted) => {
-                    let last = if counted.grain.is_some_and(|grain| IS_FEMININE[index(grain)]) {
-                        "das últimas"
-                    } else {
-                        "dos últimos"
-                    };
-                    format!("{what} {last} {}.", count(scribe, *counted))
-                }
-            }
-        }
-        Sentence::Streak { way, moves, grain, .. } => match grain {
-            Some(grain) => {
-                let in_a_row = if IS_FEMININE[index(*grain)] { "seguidas" } else { "seguidos" };
-                let way = if *way == Direction::Up { "de alta" } else { "de queda" };
-                format!("{} {} {in_a_row} {way}.", scribe.count(*moves), CALENDAR.noun(*grain, *moves))
-            }
-            None => {
-                let moved = if *way == Direction::Up {
-                    "altas seguidas"
-                } else {
-                    "quedas seguidas"
-                };
-                format!("{} {moved}.", scribe.count(*moves))
-            }
-        },
-        Sentence::Trend {
-            way, slope, grain, shown, ..
-        } => match way {
-            Some(way) => {
-                let way = if *way == Direction::Up { "de alta" } else { "de queda" };
-                let each = grain.map(|grain| format!(" por {}", CALENDAR.noun(grain, 1))).unwrap_or_default();
-                format!("tendência {way} {}: cerca de {slope}{each}.", of_shown("n", scribe, *shown, false))
-            }
-            None => format!("sem tendência clara {}.", of_shown("n", scribe, *shown, false)),
-        },
-        Sentence::Share {
-            name,
-            value,
-            at,
-            share,
-            rank,
-        } => {
-            let place = match rank {
-                1 => "Em primeiro lugar",
-                2 => "Em segundo lugar",
-                3 => "Em terceiro lugar",
-                _ => "Em seguida",
-            };
-            format!(
-                "{place}, {}: {value}{}, {share} do total.",
-                part(scribe, *name),
-                spaced(at.map(|at| scribe.at(at)))
-            )
-        }
-        Sentence::TopShare { top, share } => format!("Os {} valores mais altos somam {share} do total.", scribe.count(*top)),
-        Sentence::Mover {
-            name,
-            value,
-            delta,
-            role,
-            share,
-        } => mover(scribe, name, value, delta, *role, share.as_deref()),
-        Sentence::Anomaly {
-            value, expected, cycle, ..
-        } => {
-            let usual = match cycle {
-                Some(Cycle::DayOfWeek) => "o habitual nesse dia da semana",
-                Some(Cycle::MonthOfYear) => "o habitual nessa época do ano",
-                Some(Cycle::HourOfDay) => "o habitual nessa hora",
-                None => "o habitual",
-            };
-            let value = value
-                .as_ref()
-                .map(|(value, at)| format!("{}; ", scribe.value_at(value, at)))
-                .unwrap_or_default();
-            format!("valor fora do comum: {value}{usual} seria cerca de {expected}.")
-        }
-        Sentence::Target {
-            name,
-            value,
-            target,
-            delta,
-            ..
-        } => {
-            let value = value
-                .as_ref()
-                .map(|(value, at)| format!("{}, ", scribe.value_at(value, at)))
-                .unwrap_or_default();
-            let name = name.map(|name| format!(" “{}”", scribe.embed(name))).unwrap_or_default();
-            match delta {
-                Some(delta) => {
-                    let over = if delta.is_up() { "acima" } else { "abaixo" };
-                    format!("{value}{} {over} da meta{name} ({target}).", delta.size)
-                }
-                None => format!("{value}exatamente na meta{name} ({target})."),
-            }
-        }
-        Sentence::Relation { measure, with, way } => {
-            let [with, measure] = [scribe.embed(with), scribe.measure(measure)];
-            match way {
-                Some(Direction::Up) => format!("Quanto mais {with}, mais {measure}."),
-                Some(Direction::Down) => format!("Quanto mais {with}, menos {measure}."),
-                None => format!("Sem relação clara entre {with} e {measure}."),
-            }
-        }
-        Sentence::Spread { measure, median, from, to } => {
-            format!(
-                "{}: a metade central fica entre {from} e {to}; a mediana é {median}.",
-                scribe.embed(measure)
-            )
-        }
-        Sentence::Gaps { missing: 1, of } => format!("Falta 1 de {} valores.", scribe.count(*of)),
-        Sentence::Gaps { missing, of } => format!("Faltam {} de {} valores.", scribe.count(*missing), scribe.count(*of)),
-        Sentence::Stale { newest } => {
-            let [day, _] = scribe.read_at();
-            format!("Os dados vão até {}: em {day} não havia nada mais recente.", scribe.until(newest))
-        }
-        Sentence::Fresh { newest, is_over } => {
-            let [day, time] = scribe.read_at();
-            let running = if *is_over { "" } else { ", ainda em curso" };
-            format!("Dados até {}{running}; lidos em {day}, às {time}.", scribe.until(newest))
-        }
-        Sentence::Unusual { usual, grain } => format!(
-            "Variação excepcionalmente grande: {}, o habitual é cerca de {usual}.",
-            from_one(*grain)
-        ),
-        Sentence::Usual { usual, grain } => format!("{}, o habitual é uma variação de cerca de {usual}.", from_one(*grain)),
+        _ => findings::say(scribe, sentence),
     }
 }
 
 /// "R$ 8,2 mil (7,1%) a mais".
-pub(super) fn change(delta: &Delta) -> String {
+pub(in crate::language) fn change(delta: &Delta) -> String {
     format!("{} {}", delta.sized(), more(delta))
 }
 
-pub(super) fn measure(measure: &Measure, named: impl Fn(&str) -> String) -> String {
+pub(in crate::language) fn measure(measure: &Measure, named: impl Fn(&str) -> String) -> String {
     match measure {
         Measure::Named(name) => named(name),
         Measure::Average(name) => format!("{} (média)", named(name)),
@@ -301,7 +127,7 @@ pub(super) fn measure(measure: &Measure, named: impl Fn(&str) -> String) -> Stri
     }
 }
 
-pub(super) fn span(scribe: &Scribe, label: &Label) -> String {
+pub(in crate::language) fn span(scribe: &Scribe, label: &Label) -> String {
     let (count, grain) = periods(label);
     format!(
         "{} {} até {}",
@@ -312,7 +138,7 @@ pub(super) fn span(scribe: &Scribe, label: &Label) -> String {
 }
 
 /// "nos 12 meses até outubro".
-pub(super) fn in_span(scribe: &Scribe, label: &Label) -> String {
+pub(in crate::language) fn in_span(scribe: &Scribe, label: &Label) -> String {
     match label {
         Label::Span { grain, .. } => format!("{} {}", in_the(*grain), span(scribe, label)),
         other => scribe.at(other),
@@ -376,6 +202,7 @@ fn when_before(scribe: &Scribe, when: When) -> String {
             scribe.count(count),
             CALENDAR.noun(grain, count)
         ),
+        When::SameDay(label) => scribe.same_day(label),
         When::YearBefore => "um ano antes".to_owned(),
     }
 }

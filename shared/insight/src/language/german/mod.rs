@@ -1,20 +1,24 @@
 //! German. Headline style; where a verb stands, it stands beside words of ours.
 
+mod findings;
+
 use domain::locale::Width;
 use domain::series::Grain;
 
-use super::calendar::{Calendar, index};
-use super::sentence::{Among, Counted, Delta, Measure, Part, Role, Sentence, Subject, Turn, When};
-use super::{Scribe, periods};
-use crate::fact::{Cycle, Direction, Label};
+use crate::fact::Label;
+use crate::language::calendar::{Calendar, index};
+use crate::language::sentence::{Counted, Delta, Measure, Part, Role, Sentence, Subject, Turn, When};
+use crate::language::{Scribe, periods};
 
-pub(super) const CALENDAR: Calendar = Calendar {
+pub(in crate::language) const CALENDAR: Calendar = Calendar {
     width: Width::Wide,
     month: ["{month}", "{month} {year}"],
     quarter: ["{quarter} Quartal", "{quarter} Quartal {year}"],
     week: ["Woche vom {day}. {month}", "Woche vom {day}. {month} {year}"],
     day: ["{weekday}, {day}. {month}", "{day}. {month} {year}"],
     time: "{date}, {time} Uhr",
+    first_day: "1",
+    same_day: "um {time} Uhr",
     quarters: ["1.", "2.", "3.", "4."],
     weekday_articles: [""; 8],
     at: ["am ", "am ", "am ", "in der ", "im ", "im ", "im Jahr "],
@@ -70,7 +74,7 @@ const LAST_FULL: [&str; 7] = [
     "Letztes volles Jahr",
 ];
 
-pub(super) const HEADINGS: [&str; 5] = [
+pub(in crate::language) const HEADINGS: [&str; 5] = [
     "Was sich geändert hat",
     "Anteile",
     "Höchst- und Tiefstwerte",
@@ -78,7 +82,7 @@ pub(super) const HEADINGS: [&str; 5] = [
     "Zu den Daten",
 ];
 /// In the order of [`domain::chart_spec::Mark::ALL`].
-pub(super) const FORMS: [&str; 7] = [
+pub(in crate::language) const FORMS: [&str; 7] = [
     "Liniendiagramm",
     "Flächendiagramm",
     "Balkendiagramm",
@@ -87,9 +91,9 @@ pub(super) const FORMS: [&str; 7] = [
     "Kennzahl",
     "Tabelle",
 ];
-pub(super) const PHRASES: [&str; 2] = ["k. A.", "unverändert"];
+pub(in crate::language) const PHRASES: [&str; 2] = ["k. A.", "unverändert"];
 
-pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
+pub(in crate::language) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
     match sentence {
         Sentence::Nothing { measure } => format!("{}: kein Wert vorhanden.", scribe.measure(measure)),
         Sentence::Value { subject, value, at, .. } => format!("{}{}: {value}.", who(scribe, *subject), spaced(at.map(|at| scribe.at(at)))),
@@ -133,179 +137,16 @@ pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             let series = series.map(|series| format!(", {}", scribe.embed(series))).unwrap_or_default();
             format!("{}{series}: {value} ({}).", scribe.measure(measure), scribe.name(name))
         }
-        Sentence::Compared {
-            value,
-            at,
-            before,
-            when,
-            delta,
-            ..
-        } => {
-            format!(
-                "{}, {}.",
-                scribe.value_at(value, at),
-                compared(scribe, delta.as_ref(), before, *when)
-            )
-        }
-        Sentence::YearOnYear { at, before, delta, .. } => match delta {
-            Some(delta) => format!("{}: {} als ein Jahr zuvor ({before}).", scribe.name(at), change(delta)),
-            None => format!("{}: genau wie ein Jahr zuvor.", scribe.name(at)),
-        },
-        Sentence::Since {
-            from,
-            before,
-            value,
-            delta,
-            ..
-        } => match delta {
-            Some(delta) => match value {
-                Some(value) => format!("seit {}: {}, von {before} auf {value}.", scribe.since(from), change(delta)),
-                None => format!("seit {} ({before}): {}.", scribe.since(from), change(delta)),
-            },
-            None => format!("seit {} unverändert.", scribe.since(from)),
-        },
-        Sentence::Total { value, over, counted } => {
-            let counted = counted.map(|counted| format!(" ({})", count(scribe, counted))).unwrap_or_default();
-            format!("Summe: {value} {}{counted}.", in_span(scribe, over))
-        }
-        Sentence::Extreme { series, way, value, at } => {
-            let (extreme, colon) = (
-                if *way == Direction::Up { "Höchstwert" } else { "Tiefstwert" },
-                if series.is_none() { ":" } else { "" },
-            );
-            format!("{extreme}{colon} {}.", scribe.value_at(value, at))
-        }
-        Sentence::Record { way, named, among, .. } => {
-            let extreme = if *way == Direction::Up {
-                "der höchste Wert"
-            } else {
-                "der niedrigste Wert"
-            };
-            let what = named.map_or_else(|| extreme.to_owned(), |name| format!("{}: {extreme}", scribe.name(name)));
-            match among {
-                Among::Since(since) => format!("{what} seit {}.", scribe.since(since)),
-                Among::Shown { counted, is_full } => format!("{what} der {}.", shown(scribe, *counted, *is_full)),
-                Among::Last(counted) => format!("{what} der letzten {}.", count(scribe, *counted)),
-            }
-        }
-        Sentence::Streak { way, moves, grain, .. } => {
-            let moved = if *way == Direction::Up { "gestiegen" } else { "gesunken" };
-            let noun = grain.map_or("Mal", |grain| CALENDAR.noun(grain, *moves));
-            format!("{} {noun} in Folge {moved}.", scribe.count(*moves))
-        }
-        Sentence::Trend {
-            way,
-            slope,
-            grain,
-            shown: counted,
-            ..
-        } => match way {
-            Some(way) => {
-                let trend = if *way == Direction::Up { "Aufwärtstrend" } else { "Abwärtstrend" };
-                let each = grain.map(|grain| format!(" pro {}", CALENDAR.noun(grain, 1))).unwrap_or_default();
-                format!("{trend} über die {}: rund {slope}{each}.", shown(scribe, *counted, false))
-            }
-            None => format!("kein klarer Trend über die {}.", shown(scribe, *counted, false)),
-        },
-        Sentence::Share {
-            name,
-            value,
-            at,
-            share,
-            rank,
-        } => {
-            let place = match rank {
-                1 => "An erster Stelle",
-                2 => "An zweiter Stelle",
-                3 => "An dritter Stelle",
-                _ => "Dahinter",
-            };
-            format!(
-                "{place}: {} mit {value}{}, {share} der Summe.",
-                part(scribe, *name),
-                spaced(at.map(|at| scribe.at(at)))
-            )
-        }
-        Sentence::TopShare { top, share } => format!("Auf die {} größten Werte entfallen {share} der Summe.", scribe.count(*top)),
-        Sentence::Mover {
-            name,
-            value,
-            delta,
-            role,
-            share,
-        } => mover(scribe, name, value, delta, *role, share.as_deref()),
-        Sentence::Anomaly {
-            value, expected, cycle, ..
-        } => {
-            let usual = match cycle {
-                Some(Cycle::DayOfWeek) => "üblich wären an diesem Wochentag",
-                Some(Cycle::MonthOfYear) => "üblich wären zu dieser Jahreszeit",
-                Some(Cycle::HourOfDay) => "üblich wären zu dieser Uhrzeit",
-                None => "üblich wären",
-            };
-            let value = value
-                .as_ref()
-                .map(|(value, at)| format!("{}; ", scribe.value_at(value, at)))
-                .unwrap_or_default();
-            format!("auffälliger Wert: {value}{usual} rund {expected}.")
-        }
-        Sentence::Target {
-            name,
-            value,
-            target,
-            delta,
-            ..
-        } => {
-            let value = value
-                .as_ref()
-                .map(|(value, at)| format!("{}, ", scribe.value_at(value, at)))
-                .unwrap_or_default();
-            let name = name.map(|name| format!(" „{}“", scribe.embed(name))).unwrap_or_default();
-            match delta {
-                Some(delta) => {
-                    let over = if delta.is_up() { "über" } else { "unter" };
-                    format!("{value}{} {over} dem Ziel{name} ({target}).", delta.size)
-                }
-                None => format!("{value}genau auf dem Ziel{name} ({target})."),
-            }
-        }
-        Sentence::Relation { measure, with, way } => {
-            let [with, measure] = [scribe.embed(with), scribe.measure(measure)];
-            match way {
-                Some(Direction::Up) => format!("Je höher {with}, desto höher {measure}."),
-                Some(Direction::Down) => format!("Je höher {with}, desto niedriger {measure}."),
-                None => format!("Kein klarer Zusammenhang zwischen {with} und {measure}."),
-            }
-        }
-        Sentence::Spread { measure, median, from, to } => {
-            format!(
-                "{}: Die mittlere Hälfte liegt zwischen {from} und {to}, der Median bei {median}.",
-                scribe.embed(measure)
-            )
-        }
-        Sentence::Gaps { missing: 1, of } => format!("1 von {} Werten fehlt.", scribe.count(*of)),
-        Sentence::Gaps { missing, of } => format!("{} von {} Werten fehlen.", scribe.count(*missing), scribe.count(*of)),
-        Sentence::Stale { newest } => {
-            let [day, _] = scribe.read_at();
-            format!("Die Daten reichen bis {}: Am {day} lag nichts Neueres vor.", scribe.until(newest))
-        }
-        Sentence::Fresh { newest, is_over } => {
-            let [day, time] = scribe.read_at();
-            let running = if *is_over { "" } else { " (noch nicht abgeschlossen)" };
-            let clock = if scribe.is_zoned { " Uhr" } else { "" };
-            format!("Daten bis {}{running}; gelesen am {day} um {time}{clock}.", scribe.until(newest))
-        }
-        Sentence::Unusual { usual, grain } => format!("Ungewöhnlich starke Veränderung: {} sind rund {usual} üblich.", from_one(*grain)),
-        Sentence::Usual { usual, grain } => format!("{} ist eine Veränderung um rund {usual} üblich.", from_one(*grain)),
+        _ => findings::say(scribe, sentence),
     }
 }
 
 /// "8.200 € (7,1 %) mehr".
-pub(super) fn change(delta: &Delta) -> String {
+pub(in crate::language) fn change(delta: &Delta) -> String {
     format!("{} {}", delta.sized(), more(delta))
 }
 
-pub(super) fn measure(measure: &Measure, named: impl Fn(&str) -> String) -> String {
+pub(in crate::language) fn measure(measure: &Measure, named: impl Fn(&str) -> String) -> String {
     match measure {
         Measure::Named(name) => named(name),
         Measure::Average(name) => format!("{} (Durchschnitt)", named(name)),
@@ -317,7 +158,7 @@ pub(super) fn measure(measure: &Measure, named: impl Fn(&str) -> String) -> Stri
     }
 }
 
-pub(super) fn span(scribe: &Scribe, label: &Label) -> String {
+pub(in crate::language) fn span(scribe: &Scribe, label: &Label) -> String {
     let (count, grain) = periods(label);
     format!(
         "{} {} bis {}",
@@ -328,7 +169,7 @@ pub(super) fn span(scribe: &Scribe, label: &Label) -> String {
 }
 
 /// "in den 12 Monaten bis Oktober".
-pub(super) fn in_span(scribe: &Scribe, label: &Label) -> String {
+pub(in crate::language) fn in_span(scribe: &Scribe, label: &Label) -> String {
     let (count, grain) = periods(label);
     match label {
         Label::Span { .. } => format!(
@@ -393,6 +234,7 @@ fn when_before(scribe: &Scribe, when: When) -> String {
         When::At(label) => scribe.at(label),
         When::Before(1, grain) => format!("{} davor", IN_THE_PERIOD[index(grain)]),
         When::Before(count, grain) => format!("in den {} {} davor", scribe.count(count), DATIVES[index(grain)]),
+        When::SameDay(label) => scribe.same_day(label),
         When::YearBefore => "ein Jahr zuvor".to_owned(),
     }
 }

@@ -1,20 +1,24 @@
 //! Spanish. Headline style: a name, a colon, a value; no verb has to agree with a name whose number is unknown.
 
+mod findings;
+
 use domain::locale::Width;
 use domain::series::Grain;
 
-use super::calendar::{Calendar, index};
-use super::sentence::{Among, Counted, Delta, Measure, Part, Role, Sentence, Subject, Turn, When};
-use super::{Scribe, periods};
-use crate::fact::{Cycle, Direction, Label};
+use crate::fact::Label;
+use crate::language::calendar::{Calendar, index};
+use crate::language::sentence::{Counted, Delta, Measure, Part, Role, Sentence, Subject, Turn, When};
+use crate::language::{Scribe, periods};
 
-pub(super) const CALENDAR: Calendar = Calendar {
+pub(in crate::language) const CALENDAR: Calendar = Calendar {
     width: Width::Wide,
     month: ["{month}", "{month} de {year}"],
     quarter: ["{quarter} trimestre", "{quarter} trimestre de {year}"],
     week: ["semana del {day} de {month}", "semana del {day} de {month} de {year}"],
     day: ["{weekday} {day} de {month}", "{day} de {month} de {year}"],
     time: "{date} a las {time}",
+    first_day: "1",
+    same_day: "a las {time}",
     quarters: ["primer", "segundo", "tercer", "cuarto"],
     weekday_articles: [""; 8],
     at: ["el ", "el ", "el ", "en la ", "en ", "en el ", "en "],
@@ -34,9 +38,9 @@ pub(super) const CALENDAR: Calendar = Calendar {
 /// In the order of [`Grain`].
 const IS_FEMININE: [bool; 7] = [false, true, false, true, false, false, false];
 
-pub(super) const HEADINGS: [&str; 5] = ["Qué ha cambiado", "Desglose", "Máximos y mínimos", "Tendencia", "Sobre los datos"];
+pub(in crate::language) const HEADINGS: [&str; 5] = ["Qué ha cambiado", "Desglose", "Máximos y mínimos", "Tendencia", "Sobre los datos"];
 /// In the order of [`domain::chart_spec::Mark::ALL`].
-pub(super) const FORMS: [&str; 7] = [
+pub(in crate::language) const FORMS: [&str; 7] = [
     "Gráfico de líneas",
     "Gráfico de áreas",
     "Gráfico de barras",
@@ -45,9 +49,9 @@ pub(super) const FORMS: [&str; 7] = [
     "Cifra clave",
     "Tabla",
 ];
-pub(super) const PHRASES: [&str; 2] = ["s/d", "sin cambios"];
+pub(in crate::language) const PHRASES: [&str; 2] = ["s/d", "sin cambios"];
 
-pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
+pub(in crate::language) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
     match sentence {
         Sentence::Nothing { measure } => format!("{}: no hay ningún valor que mostrar.", scribe.measure(measure)),
         Sentence::Value { subject, value, at, .. } => format!("{}{}: {value}.", who(scribe, *subject), spaced(at.map(|at| scribe.at(at)))),
@@ -92,192 +96,7 @@ pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             let series = series.map(|series| format!(", {}", scribe.embed(series))).unwrap_or_default();
             format!("{}{series}: {value} ({}).", scribe.measure(measure), scribe.name(name))
         }
-        Sentence::Compared {
-            value,
-            at,
-            before,
-            when,
-            delta,
-            ..
-        } => {
-            format!(
-                "{}, {}.",
-                scribe.value_at(value, at),
-                compared(scribe, delta.as_ref(), before, *when)
-            )
-        }
-        Sentence::YearOnYear { at, before, delta, .. } => match delta {
-            Some(delta) => format!("{}: {} que un año antes ({before}).", scribe.name(at), change(delta)),
-            None => format!("{}: igual que un año antes.", scribe.name(at)),
-        },
-        Sentence::Since {
-            from,
-            before,
-            value,
-            delta,
-            ..
-        } => match delta {
-            Some(delta) => match value {
-                Some(value) => format!("desde {}: {}, de {before} a {value}.", scribe.since(from), change(delta)),
-                None => format!("desde {} ({before}): {}.", scribe.since(from), change(delta)),
-            },
-            None => format!("desde {}: sin cambios.", scribe.since(from)),
-        },
-        Sentence::Total { value, over, counted } => {
-            let counted = counted.map(|counted| format!(" ({})", count(scribe, counted))).unwrap_or_default();
-            format!("total: {value} {}{counted}.", in_span(scribe, over))
-        }
-        Sentence::Extreme { series, way, value, at } => {
-            let (extreme, of) = (
-                if *way == Direction::Up { "máximo" } else { "mínimo" },
-                if series.is_none() { ":" } else { " de" },
-            );
-            format!("{extreme}{of} {}.", scribe.value_at(value, at))
-        }
-        Sentence::Record { way, named, among, .. } => {
-            let extreme = if *way == Direction::Up {
-                "el valor más alto"
-            } else {
-                "el valor más bajo"
-            };
-            let what = named.map_or_else(|| extreme.to_owned(), |name| format!("{}: {extreme}", scribe.name(name)));
-            match among {
-                Among::Since(since) => format!("{what} desde {}.", scribe.since(since)),
-                Among::Shown { counted, is_full } => format!("{what} de {}.", shown(scribe, *counted, *is_full)),
-                Among::Last(counted) => {
-                    let last = if counted.grain.is_some_and(|grain| IS_FEMININE[index(grain)]) {
-                        "las últimas"
-                    } else {
-                        "los últimos"
-                    };
-                    format!("{what} de {last} {}.", count(scribe, *counted))
-                }
-            }
-        }
-        Sentence::Streak { way, moves, grain, .. } => match grain {
-            Some(grain) => {
-                let in_a_row = if IS_FEMININE[index(*grain)] { "seguidas" } else { "seguidos" };
-                let way = if *way == Direction::Up { "al alza" } else { "a la baja" };
-                format!("{} {} {in_a_row} {way}.", scribe.count(*moves), CALENDAR.noun(*grain, *moves))
-            }
-            None => {
-                let moved = if *way == Direction::Up {
-                    "subidas seguidas"
-                } else {
-                    "bajadas seguidas"
-                };
-                format!("{} {moved}.", scribe.count(*moves))
-            }
-        },
-        Sentence::Trend {
-            way,
-            slope,
-            grain,
-            shown: counted,
-            ..
-        } => match way {
-            Some(way) => {
-                let way = if *way == Direction::Up { "al alza" } else { "a la baja" };
-                let each = grain.map(|grain| EACH[index(grain)]).unwrap_or_default();
-                format!("tendencia {way} en {}: alrededor de {slope}{each}.", shown(scribe, *counted, false))
-            }
-            None => format!("sin tendencia clara en {}.", shown(scribe, *counted, false)),
-        },
-        Sentence::Share {
-            name,
-            value,
-            at,
-            share,
-            rank,
-        } => {
-            let place = match rank {
-                1 => "En primer lugar",
-                2 => "En segundo lugar",
-                3 => "En tercer lugar",
-                _ => "A continuación",
-            };
-            format!(
-                "{place}, {}: {value}{}, el {share} del total.",
-                part(scribe, *name),
-                spaced(at.map(|at| scribe.at(at)))
-            )
-        }
-        Sentence::TopShare { top, share } => format!("Los {} valores más altos suman el {share} del total.", scribe.count(*top)),
-        Sentence::Mover {
-            name,
-            value,
-            delta,
-            role,
-            share,
-        } => mover(scribe, name, value, delta, *role, share.as_deref()),
-        Sentence::Anomaly {
-            value, expected, cycle, ..
-        } => {
-            let usual = match cycle {
-                Some(Cycle::DayOfWeek) => "lo habitual ese día de la semana",
-                Some(Cycle::MonthOfYear) => "lo habitual en esa época del año",
-                Some(Cycle::HourOfDay) => "lo habitual a esa hora",
-                None => "lo habitual",
-            };
-            let value = value
-                .as_ref()
-                .map(|(value, at)| format!("{}; ", scribe.value_at(value, at)))
-                .unwrap_or_default();
-            format!("valor fuera de lo común: {value}{usual} sería alrededor de {expected}.")
-        }
-        Sentence::Target {
-            name,
-            value,
-            target,
-            delta,
-            ..
-        } => {
-            let value = value
-                .as_ref()
-                .map(|(value, at)| format!("{}, ", scribe.value_at(value, at)))
-                .unwrap_or_default();
-            let name = name.map(|name| format!(" «{}»", scribe.embed(name))).unwrap_or_default();
-            match delta {
-                Some(delta) => {
-                    let over = if delta.is_up() { "por encima" } else { "por debajo" };
-                    format!("{value}{} {over} del objetivo{name} ({target}).", delta.size)
-                }
-                None => format!("{value}justo en el objetivo{name} ({target})."),
-            }
-        }
-        Sentence::Relation { measure, with, way } => {
-            let [with, measure] = [scribe.embed(with), scribe.measure(measure)];
-            match way {
-                Some(Direction::Up) => format!("A más {with}, más {measure}."),
-                Some(Direction::Down) => format!("A más {with}, menos {measure}."),
-                None => format!("Sin relación clara entre {with} {} {measure}.", and(&measure)),
-            }
-        }
-        Sentence::Spread { measure, median, from, to } => {
-            format!(
-                "{}: la mitad central está entre {from} y {to}; la mediana es {median}.",
-                scribe.embed(measure)
-            )
-        }
-        Sentence::Gaps { missing: 1, of } => format!("Falta 1 de {} valores.", scribe.count(*of)),
-        Sentence::Gaps { missing, of } => format!("Faltan {} de {} valores.", scribe.count(*missing), scribe.count(*of)),
-        Sentence::Stale { newest } => {
-            let [day, _] = scribe.read_at();
-            format!(
-                "Los datos llegan hasta {}: el {day} no había nada más reciente.",
-                scribe.until(newest)
-            )
-        }
-        Sentence::Fresh { newest, is_over } => {
-            let [day, time] = scribe.read_at();
-            let running = if *is_over { "" } else { ", aún sin terminar" };
-            format!("Datos hasta {}{running}; leídos el {day} a las {time}.", scribe.until(newest))
-        }
-        Sentence::Unusual { usual, grain } => format!(
-            "Variación inusualmente grande: {}, lo habitual es alrededor de {usual}.",
-            from_one(*grain)
-        ),
-        Sentence::Usual { usual, grain } => format!("{}, lo habitual es una variación de alrededor de {usual}.", from_one(*grain)),
+        _ => findings::say(scribe, sentence),
     }
 }
 
@@ -303,11 +122,11 @@ const LAST_FULL: [&str; 7] = [
 ];
 
 /// "8,2 mil $ (7,1 %) más".
-pub(super) fn change(delta: &Delta) -> String {
+pub(in crate::language) fn change(delta: &Delta) -> String {
     format!("{} {}", delta.sized(), more(delta))
 }
 
-pub(super) fn measure(measure: &Measure, named: impl Fn(&str) -> String) -> String {
+pub(in crate::language) fn measure(measure: &Measure, named: impl Fn(&str) -> String) -> String {
     match measure {
         Measure::Named(name) => named(name),
         Measure::Average(name) => format!("{} (media)", named(name)),
@@ -319,7 +138,7 @@ pub(super) fn measure(measure: &Measure, named: impl Fn(&str) -> String) -> Stri
     }
 }
 
-pub(super) fn span(scribe: &Scribe, label: &Label) -> String {
+pub(in crate::language) fn span(scribe: &Scribe, label: &Label) -> String {
     let (count, grain) = periods(label);
     format!(
         "{} {} hasta {}",
@@ -330,7 +149,7 @@ pub(super) fn span(scribe: &Scribe, label: &Label) -> String {
 }
 
 /// "en los 12 meses hasta octubre".
-pub(super) fn in_span(scribe: &Scribe, label: &Label) -> String {
+pub(in crate::language) fn in_span(scribe: &Scribe, label: &Label) -> String {
     match label {
         Label::Span { grain, .. } => format!("en {} {}", the(*grain), span(scribe, label)),
         other => scribe.at(other),
@@ -354,7 +173,10 @@ fn moved(scribe: &Scribe, sentence: &Sentence) -> String {
     let (who, at) = (who(scribe, *subject), spaced(at.map(|at| scribe.at(at))));
     match (delta, turn) {
         (Some(delta), Turn::Slight) => {
-            let size = delta.ratio.as_ref().unwrap_or(&delta.size);
+            let size = delta
+                .ratio
+                .as_ref()
+                .map_or_else(|| delta.size.clone(), |ratio| format!("un {ratio}"));
             format!("{who}{at}: {value}, apenas {size} {} {}.", more(delta), than(scribe, before, *when))
         }
         (Some(delta), Turn::MoveFirst) if delta.ratio.is_some() => {
@@ -394,6 +216,7 @@ fn when_before(scribe: &Scribe, when: When) -> String {
             scribe.count(count),
             CALENDAR.noun(grain, count)
         ),
+        When::SameDay(label) => scribe.same_day(label),
         When::YearBefore => "un año antes".to_owned(),
     }
 }

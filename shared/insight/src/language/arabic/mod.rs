@@ -1,22 +1,26 @@
 //! Arabic. Nominal sentences, so that no verb or adjective has to agree with a name out of the data; counts agree as grammar asks.
 
+mod findings;
+
 use domain::locale::Width;
 use domain::series::Grain;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::calendar::{Calendar, index};
-use super::sentence::{Among, Counted, Delta, Measure, Part, Role, Sentence, Subject, Turn, When};
-use super::{Scribe, periods};
-use crate::fact::{Cycle, Direction, Label};
+use crate::fact::{Direction, Label};
+use crate::language::calendar::{Calendar, index};
+use crate::language::sentence::{Counted, Delta, Measure, Part, Role, Sentence, Subject, Turn, When};
+use crate::language::{Scribe, periods};
 
-pub(super) const CALENDAR: Calendar = Calendar {
+pub(in crate::language) const CALENDAR: Calendar = Calendar {
     width: Width::Wide,
     month: ["{month}", "{month} {year}"],
     quarter: ["الربع {quarter}", "الربع {quarter} من عام {year}"],
     week: ["أسبوع {day} {month}", "أسبوع {day} {month} {year}"],
     day: ["{weekday} {day} {month}", "{day} {month} {year}"],
     time: "{time} من يوم {date}",
+    first_day: "1",
+    same_day: "الساعة {time}",
     quarters: ["الأول", "الثاني", "الثالث", "الرابع"],
     weekday_articles: [""; 8],
     at: ["الساعة ", "الساعة ", "يوم ", "في ", "في ", "في ", "في عام "],
@@ -79,9 +83,9 @@ const LAST_FULL: [&str; 7] = [
 ];
 const EACH: [&str; 7] = [" كل دقيقة", " كل ساعة", " يوميًا", " أسبوعيًا", " شهريًا", " كل ربع", " سنويًا"];
 
-pub(super) const HEADINGS: [&str; 5] = ["ما الذي تغيّر", "التوزيع", "أعلى القيم وأدناها", "الاتجاه", "عن البيانات"];
+pub(in crate::language) const HEADINGS: [&str; 5] = ["ما الذي تغيّر", "التوزيع", "أعلى القيم وأدناها", "الاتجاه", "عن البيانات"];
 /// In the order of [`domain::chart_spec::Mark::ALL`].
-pub(super) const FORMS: [&str; 7] = [
+pub(in crate::language) const FORMS: [&str; 7] = [
     "مخطط خطي",
     "مخطط مساحي",
     "مخطط أعمدة",
@@ -90,9 +94,9 @@ pub(super) const FORMS: [&str; 7] = [
     "مؤشر رئيسي",
     "جدول",
 ];
-pub(super) const PHRASES: [&str; 2] = ["غير متاح", "دون تغيير"];
+pub(in crate::language) const PHRASES: [&str; 2] = ["غير متاح", "دون تغيير"];
 
-pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
+pub(in crate::language) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
     match sentence {
         Sentence::Nothing { measure } => format!("{}: لا توجد قيم لعرضها.", scribe.measure(measure)),
         Sentence::Value { subject, value, at, .. } => format!("{}{}: {value}.", who(scribe, *subject), spaced(at.map(|at| scribe.at(at)))),
@@ -114,7 +118,7 @@ pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
         }
         Sentence::Largest { name, value, share } => {
             let share = share.as_ref().map(|share| format!("، أي {share} من الإجمالي")).unwrap_or_default();
-            format!("أعلى قيمة لدى {}: {value}{share}.", scribe.name(name))
+            format!("أعلى قيمة {}: {value}{share}.", holder(scribe, name))
         }
         Sentence::Between {
             subject,
@@ -123,7 +127,7 @@ pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             low,
         } => {
             let series = series.map(|series| format!("، {}", scribe.embed(series))).unwrap_or_default();
-            let of = |(value, name): &(String, &Label)| format!("لدى {} ({value})", scribe.name(name));
+            let of = |(value, name): &(String, &Label)| format!("{} ({value})", holder(scribe, name));
             let low = low.as_ref().map(|low| format!("، وأدنى قيمة {}", of(low))).unwrap_or_default();
             format!("{}{series}: أعلى قيمة {}{low}.", who(scribe, *subject), of(high))
         }
@@ -136,177 +140,16 @@ pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             let series = series.map(|series| format!("، {}", scribe.embed(series))).unwrap_or_default();
             format!("{}{series}: {value} ({}).", scribe.measure(measure), scribe.name(name))
         }
-        Sentence::Compared {
-            value,
-            at,
-            before,
-            when,
-            delta,
-            ..
-        } => {
-            format!(
-                "{}، {}.",
-                scribe.value_at(value, at),
-                compared(scribe, delta.as_ref(), before, *when)
-            )
-        }
-        Sentence::YearOnYear { at, before, delta, .. } => match delta {
-            Some(delta) => format!("{}: {} عن الفترة نفسها قبل عام ({before}).", scribe.name(at), change(delta)),
-            None => format!("{}: دون تغيير عن الفترة نفسها قبل عام.", scribe.name(at)),
-        },
-        Sentence::Since {
-            from,
-            before,
-            value,
-            delta,
-            ..
-        } => match delta {
-            Some(delta) => match value {
-                Some(value) => format!("منذ {}: {}، من {before} إلى {value}.", scribe.since(from), change(delta)),
-                None => format!("منذ {} ({before}): {}.", scribe.since(from), change(delta)),
-            },
-            None => format!("منذ {}: دون تغيير.", scribe.since(from)),
-        },
-        Sentence::Total { value, over, counted } => {
-            let counted = counted.map(|counted| format!(" ({})", count(scribe, counted))).unwrap_or_default();
-            format!("الإجمالي: {value} {}{counted}.", in_span(scribe, over))
-        }
-        Sentence::Extreme { series, way, value, at } => {
-            let colon = if series.is_none() { ":" } else { "" };
-            format!("{}{colon} {}.", extreme(*way), scribe.value_at(value, at))
-        }
-        Sentence::Record { way, named, among, .. } => {
-            let what = named.map_or_else(
-                || extreme(*way).to_owned(),
-                |name| format!("{}: {}", scribe.name(name), extreme(*way)),
-            );
-            match among {
-                Among::Since(since) => format!("{what} منذ {}.", scribe.since(since)),
-                Among::Shown { counted, is_full: true } => format!("{what} في الفترات المكتملة المعروضة ({}).", count(scribe, *counted)),
-                Among::Shown { counted, is_full: false } => format!("{what} {}.", in_shown(scribe, *counted)),
-                Among::Last(counted) => format!("{what} خلال آخر {}.", count(scribe, *counted)),
-            }
-        }
-        Sentence::Streak { way, moves, grain, .. } => {
-            let noun = if *way == Direction::Up { "ارتفاع" } else { "انخفاض" };
-            match grain {
-                Some(grain) => format!("{noun} متواصل لمدة {}.", counted(scribe, *moves, &PERIODS[index(*grain)])),
-                None => format!("{noun} {} متتالية.", counted(scribe, *moves, &TIME)),
-            }
-        }
-        Sentence::Trend {
-            way, slope, grain, shown, ..
-        } => match way {
-            Some(way) => {
-                let trend = if *way == Direction::Up {
-                    "اتجاه صاعد"
-                } else {
-                    "اتجاه هابط"
-                };
-                let each = grain.map(|grain| EACH[index(grain)]).unwrap_or_default();
-                format!("{trend} {}: نحو {slope}{each}.", in_shown(scribe, *shown))
-            }
-            None => format!("لا يوجد اتجاه واضح {}.", in_shown(scribe, *shown)),
-        },
-        Sentence::Share {
-            name,
-            value,
-            at,
-            share,
-            rank,
-        } => {
-            let place = match rank {
-                1 => "في المرتبة الأولى",
-                2 => "في المرتبة الثانية",
-                3 => "في المرتبة الثالثة",
-                _ => "يليه في الترتيب",
-            };
-            format!(
-                "{place}: {}، {value}{}، أي {share} من الإجمالي.",
-                part(scribe, *name),
-                spaced(at.map(|at| scribe.at(at)))
-            )
-        }
-        Sentence::TopShare { top, share } => format!("تشكل أكبر {} {share} من الإجمالي.", counted(scribe, *top, &VALUE)),
-        Sentence::Mover {
-            name,
-            value,
-            delta,
-            role,
-            share,
-        } => mover(scribe, name, value, delta, *role, share.as_deref()),
-        Sentence::Anomaly {
-            value, expected, cycle, ..
-        } => {
-            let usual = match cycle {
-                Some(Cycle::DayOfWeek) => "المعتاد في مثل هذا اليوم من الأسبوع",
-                Some(Cycle::MonthOfYear) => "المعتاد في مثل هذا الوقت من العام",
-                Some(Cycle::HourOfDay) => "المعتاد في مثل هذه الساعة",
-                None => "المعتاد",
-            };
-            let value = value
-                .as_ref()
-                .map(|(value, at)| format!("{}؛ ", scribe.value_at(value, at)))
-                .unwrap_or_default();
-            format!("قيمة غير معتادة: {value}{usual} نحو {expected}.")
-        }
-        Sentence::Target {
-            name,
-            value,
-            target,
-            delta,
-            ..
-        } => {
-            let value = value
-                .as_ref()
-                .map(|(value, at)| format!("{}، ", scribe.value_at(value, at)))
-                .unwrap_or_default();
-            let name = name.map(|name| format!(" «{}»", scribe.embed(name))).unwrap_or_default();
-            match delta {
-                Some(delta) => {
-                    let over = if delta.is_up() { "بزيادة" } else { "بنقص" };
-                    format!("{value}{over} {} عن الهدف{name} ({target}).", delta.size)
-                }
-                None => format!("{value}مطابقة تامة للهدف{name} ({target})."),
-            }
-        }
-        Sentence::Relation { measure, with, way } => {
-            let relation = match way {
-                Some(Direction::Up) => "علاقة طردية",
-                Some(Direction::Down) => "علاقة عكسية",
-                None => "لا توجد علاقة واضحة",
-            };
-            format!("{relation} بين {} و{}.", scribe.embed(with), scribe.measure(measure))
-        }
-        Sentence::Spread { measure, median, from, to } => {
-            format!(
-                "{}: يقع النصف الأوسط من القيم بين {from} و{to}، والوسيط {median}.",
-                scribe.embed(measure)
-            )
-        }
-        Sentence::Gaps { missing, of } => {
-            format!("القيم الناقصة: {} من أصل {}.", scribe.count(*missing), counted(scribe, *of, &VALUE))
-        }
-        Sentence::Stale { newest } => {
-            let [day, _] = scribe.read_at();
-            format!("تنتهي البيانات {}؛ ولم يتوفر ما هو أحدث في {day}.", scribe.at(newest))
-        }
-        Sentence::Fresh { newest, is_over } => {
-            let [day, time] = scribe.read_at();
-            let running = if *is_over { "" } else { " (فترة لم تكتمل بعد)" };
-            format!("البيانات حتى {}{running}؛ قُرئت في {day}، الساعة {time}.", scribe.until(newest))
-        }
-        Sentence::Unusual { usual, grain } => format!("تغيّر كبير على غير المعتاد: المعتاد {} نحو {usual}.", from_one(*grain)),
-        Sentence::Usual { usual, grain } => format!("المعتاد {} تغيّر بنحو {usual}.", from_one(*grain)),
+        _ => findings::say(scribe, sentence),
     }
 }
 
 /// "بزيادة 8.2 ألف (7.1%)".
-pub(super) fn change(delta: &Delta) -> String {
+pub(in crate::language) fn change(delta: &Delta) -> String {
     format!("{} {}", if delta.is_up() { "بزيادة" } else { "بانخفاض" }, delta.sized())
 }
 
-pub(super) fn measure(measure: &Measure, embed: impl Fn(&str) -> String) -> String {
+pub(in crate::language) fn measure(measure: &Measure, embed: impl Fn(&str) -> String) -> String {
     match measure {
         Measure::Named(name) => embed(name),
         Measure::Average(name) => format!("متوسط {}", embed(name)),
@@ -318,20 +161,20 @@ pub(super) fn measure(measure: &Measure, embed: impl Fn(&str) -> String) -> Stri
     }
 }
 
-pub(super) fn span(scribe: &Scribe, label: &Label) -> String {
+pub(in crate::language) fn span(scribe: &Scribe, label: &Label) -> String {
     let (count, grain) = periods(label);
     format!("{} حتى {}", counted(scribe, count, &PERIODS[index(grain)]), scribe.until(label))
 }
 
 /// "خلال 12 شهرًا حتى أكتوبر".
-pub(super) fn in_span(scribe: &Scribe, label: &Label) -> String {
+pub(in crate::language) fn in_span(scribe: &Scribe, label: &Label) -> String {
     match label {
         Label::Span { .. } => format!("خلال {}", span(scribe, label)),
         other => scribe.at(other),
     }
 }
 
-pub(super) fn percentage_points(size: Decimal) -> &'static str {
+pub(in crate::language) fn percentage_points(size: Decimal) -> &'static str {
     match size.is_integer().then(|| size.to_u64()).flatten().map(|size| size % 100) {
         Some(3..=10) => "نقاط مئوية",
         _ => "نقطة مئوية",
@@ -370,7 +213,8 @@ fn moved(scribe: &Scribe, sentence: &Sentence) -> String {
             );
             let before = match when {
                 When::At(label) => scribe.value_at(before, label),
-                When::Before(..) => format!("{before} في الفترة السابقة"),
+                When::SameDay(label) => format!("{before} {}", scribe.same_day(label)),
+                When::Before(..) => format!("{before} في الفترة السابقة المماثلة"),
                 When::YearBefore => format!("{before} في الفترة نفسها قبل عام"),
             };
             format!("{who}: {rise} بنسبة {ratio}{at} إلى {value}، مقابل {before}.")
@@ -395,8 +239,8 @@ fn older(scribe: &Scribe, when: When) -> String {
     match when {
         When::At(label @ Label::Span { .. }) => format!("فترة {}", scribe.name(label)),
         When::At(label) => scribe.since(label),
-        When::Before(count, grain) if count > 1 => format!("الفترة السابقة ({})", counted(scribe, count, &PERIODS[index(grain)])),
-        When::Before(..) => "الفترة السابقة".to_owned(),
+        When::Before(..) => "الفترة السابقة المماثلة".to_owned(),
+        When::SameDay(label) => scribe.same_day(label),
         When::YearBefore => "الفترة نفسها قبل عام".to_owned(),
     }
 }
@@ -422,6 +266,16 @@ fn who(scribe: &Scribe, subject: Subject) -> String {
         Subject::Series(name) => scribe.embed(name),
         Subject::LastFull(label, grain) => format!("{} ({})", LAST_FULL[index(grain)], scribe.name(label)),
     }
+}
+
+/// What a value belongs to.
+fn holder(scribe: &Scribe, label: &Label) -> String {
+    let with = if matches!(label, Label::Range { .. }) {
+        "في النطاق"
+    } else {
+        "لدى"
+    };
+    format!("{with} {}", scribe.name(label))
 }
 
 fn part(scribe: &Scribe, part: Part) -> String {
