@@ -326,4 +326,35 @@ mod tests {
             "Jan 1, 2026 09:05"
         );
     }
+
+    #[test]
+    fn periods_as_the_reader_writes_them() {
+        let span = |tag: &str, first: DateTime, last: DateTime, grain: Grain| span_words(Locale::of(tag), first, last, grain);
+        let (first, eleventh, last) = (day(2026, 10, 1), day(2026, 10, 11), day(2026, 10, 30));
+        for (tag, month, turn) in [
+            ("es", "1–11 oct 2026", "28 sept – 5 oct 2026"),
+            ("de", "1.–11. Okt. 2026", "28. Sept. – 5. Okt. 2026"),
+            ("fr", "1–11 oct. 2026", "28 sept. – 5 oct. 2026"),
+            ("ja", "2026年10月1日～11日", "2026年9月28日～10月5日"),
+            ("zh", "2026年10月1日至11日", "2026年9月28日至10月5日"),
+            ("ko", "2026년 10월 1일~11일", "2026년 9월 28일 ~ 10월 5일"),
+        ] {
+            assert_eq!(span(tag, first, eleventh, Grain::Day), month, "{tag}");
+            assert_eq!(span(tag, day(2026, 9, 28), day(2026, 10, 5), Grain::Week), turn, "{tag}");
+        }
+        assert_eq!(span("ja", day(2026, 1, 1), last, Grain::Month), "2026年1月～10月");
+        assert_eq!(span("es", day(2025, 10, 1), last, Grain::Day), "1 oct 2025 – 30 oct 2026");
+        // Nobody is given a year twice without need, or a period without its ends.
+        for locale in Locale::all() {
+            let text = span_words(locale, first, last, Grain::Day);
+            // Dates in figures, as in Portugal and Bulgaria, stay whole.
+            let is_figures = text.contains(['/', '.']) && text.matches("10").count() > 1;
+            assert!(
+                (is_figures || text.matches("2026").count() == 1) && text.contains("30"),
+                "{locale}: {text}"
+            );
+            let text = span_words(locale, day(2025, 12, 31), first, Grain::Day);
+            assert!(text.contains("2025") && text.contains("2026"), "{locale}: {text}");
+        }
+    }
 }
