@@ -27,13 +27,14 @@ const CHART_WORKLOADS: [&str; 4] = ["a", "b", "e", "f"];
 type Bench = fn() -> Outcome;
 
 /// What can be measured, and how.
-const BENCHES: [(&str, Bench); 6] = [
+const BENCHES: [(&str, Bench); 7] = [
     ("size", size::run),
     ("init", init),
     ("receiver", receiver),
     ("units", units),
     ("pulse", pulse),
     ("charts", charts),
+    ("facts", facts),
 ];
 
 /// Prints the figures of that name, or all of them; an exceeded one is an error at the end.
@@ -89,6 +90,16 @@ fn pulse() -> Outcome {
     let mut once = cargo();
     once.args(["run", "--quiet", "--package", "local", "--", "--once", "infra/local/demo.yaml"]);
     run::run(&mut once, "Mend what it says above.")
+}
+
+/// Tables of 100,000 rows, from rows to Facts.
+fn facts() -> Outcome {
+    let mut bench = cargo();
+    bench.args(["run", "--quiet", "--release", "--package", "insight", "--example", "facts_bench"]);
+    run::run(
+        &mut bench,
+        "Run it on a quiet machine before you look for the cause in `plot` or `facts`.",
+    )
 }
 
 /// Our charts, warm and in a cold process, and the peers' in the same run.

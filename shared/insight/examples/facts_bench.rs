@@ -25,14 +25,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, dataset, spec) in shapes() {
         let spec: ChartSpec = serde_json::from_value(spec)?;
         let plotted = plot(&dataset, &spec).map_err(|errors| format!("{name}: {errors:?}"))?;
-        let alone = median_ms(|| drop(black_box(insight::facts(&plotted, &spec, &dataset))));
-        let both = median_ms(|| {
+        let [alone, _] = times_ms(|| drop(black_box(insight::facts(&plotted, &spec, &dataset))));
+        let [both, fastest] = times_ms(|| {
             if let Ok(plotted) = plot(&dataset, &spec) {
                 drop(black_box(insight::facts(&plotted, &spec, &dataset)));
             }
         });
         let facts = insight::facts(&plotted, &spec, &dataset).items.len();
-        println!("{name:<44} table and facts {both:6.2} ms, facts alone {alone:6.2} ms ({facts} facts)");
+        println!("{name:<44} table and facts {both:6.2} ms (fastest {fastest:.2}), facts alone {alone:6.2} ms ({facts} facts)");
         slowest = slowest.max(both);
     }
     if slowest > MS_MAX {
@@ -139,11 +139,12 @@ impl Noise {
     }
 }
 
-fn median_ms(work: impl Fn()) -> f64 {
+/// The median, and the fastest.
+fn times_ms(work: impl Fn()) -> [f64; 2] {
     (0..WARM_UP_ROUNDS).for_each(|_| work());
     let mut times: Vec<Duration> = (0..ROUNDS).map(|_| took(&work)).collect();
     times.sort_unstable();
-    times.get(ROUNDS / 2).map_or(0.0, |time| time.as_secs_f64() * 1e3)
+    [ROUNDS / 2, 0].map(|index| times.get(index).map_or(0.0, |time| time.as_secs_f64() * 1e3))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures with the machine's clock")]

@@ -61,7 +61,7 @@ pub fn plot(dataset: &Dataset, spec: &ChartSpec) -> Result<Plotted, Vec<SpecErro
         title: spec.title.clone(),
         x: x_axis(spec, &table, &period, is_previous.is_some()),
         y: y_axis(spec, &table),
-        series: table.series(&period),
+        series: table.into_series(&period),
         stack: spec.stack(),
         is_horizontal: spec.is_horizontal(),
         facet: spec.encoding.facet.as_ref().map(|facet| FacetLayout { columns: facet.columns }),

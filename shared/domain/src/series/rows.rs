@@ -13,12 +13,11 @@ pub struct Rows {
 
 impl Rows {
     /// One more row, in any order.
+    #[inline]
     pub fn add(&mut self, row: usize) {
-        self.join(Self {
-            count: 1,
-            first: row,
-            last: row,
-        });
+        self.first = if self.count == 0 { row } else { self.first.min(row) };
+        self.last = if self.count == 0 { row } else { self.last.max(row) };
+        self.count += 1;
     }
 
     /// These and others.

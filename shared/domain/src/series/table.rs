@@ -5,7 +5,6 @@ use crate::dataset::Unit;
 use crate::series::cells::{Cell, TooLarge};
 use crate::series::lines::{Lines, OTHER};
 use crate::series::period::Period;
-use crate::series::rows::Rows;
 use crate::series::steps::Steps;
 use crate::series::{Domain, Headline, Series};
 use rust_decimal::Decimal;
@@ -44,7 +43,9 @@ impl Grid {
                 let series = of_row.map_or(line, |of_row| of_row.get(row).map_or(0, |&series| series as usize));
                 let cell = &mut cells[series][*step as usize];
                 cell.rows.add(origin(row));
-                cell.values.extend(column.and_then(|cells| cells.get(row).copied().flatten()));
+                if let Some(value) = column.and_then(|cells| cells.get(row).copied().flatten()) {
+                    cell.values.push(value);
+                }
             }
         }
         let mut values = Vec::with_capacity(cells.len());
@@ -138,8 +139,10 @@ impl Table {
                 cut => format!("The newest {cut} dates have no value and are left out."),
             });
         }
-        *steps = steps[range.clone()].to_vec();
-        self.keep(&range.collect::<Vec<_>>());
+        if range.len() < steps.len() {
+            *steps = steps[range.clone()].to_vec();
+            self.keep(&range.collect::<Vec<_>>());
+        }
     }
 
     /// The order of names, where the spec gives one.
@@ -191,29 +194,35 @@ impl Table {
         }))
     }
 
-    pub fn series(&self, period: &Period) -> Vec<Series> {
-        let gap = period.drawn.len() - period.previous.len().min(period.drawn.len());
-        let previous = |series: usize| {
-            let old = match &self.before {
-                Some(before) => &before.values[series][..],
-                None => &self.now.values[series][period.previous.clone()],
+    /// Moves the numbers out: of a hundred thousand steps, copying them is what takes time.
+    pub fn into_series(self, period: &Period) -> Vec<Series> {
+        let drawn = period.drawn.clone();
+        let gap = drawn.len() - period.previous.len().min(drawn.len());
+        let before = self.before.as_ref();
+        let previous = |series: usize, values: &[Option<Decimal>]| {
+            let (old, gap) = match before {
+                Some(before) => (&before.values[series][..], 0),
+                None => (&values[period.previous.clone()], gap),
             };
-            let gap = if self.before.is_some() { 0 } else { gap };
             let aligned = || std::iter::repeat_n(None, gap).chain(old.iter().copied()).collect();
             old.iter().any(Option::is_some).then(aligned)
         };
-        let rows = |series: usize| -> Vec<Rows> { self.now.cells[series][period.drawn.clone()].iter().map(|cell| cell.rows).collect() };
+        let lines = self.now.values.into_iter().zip(self.now.cells).enumerate();
         let series = self
             .names
-            .iter()
-            .zip(&self.now.values)
-            .enumerate()
-            .map(|(i, ((name, unit), values))| Series {
-                name: name.clone(),
-                unit: unit.clone(),
-                values: values[period.drawn.clone()].to_vec(),
-                previous: previous(i),
-                rows: rows(i),
+            .into_iter()
+            .zip(lines)
+            .map(|((name, unit), (index, (mut values, cells)))| {
+                let previous = previous(index, &values);
+                values.truncate(drawn.end);
+                values.drain(..drawn.start);
+                Series {
+                    name,
+                    unit,
+                    values,
+                    previous,
+                    rows: cells[drawn.clone()].iter().map(|cell| cell.rows).collect(),
+                }
             });
         series
             .filter(|series| series.previous.is_some() || series.values.iter().any(Option::is_some))
