@@ -8,6 +8,7 @@ use std::time::Duration;
 use local::emulator::{Emulator, EmulatorOptions};
 use local::host::{Host, HostOptions};
 use local::simulators::google::{self, Google, ServiceAccount, Workbook};
+use local::simulators::model::{self, DEMO_MODEL, ModelServer};
 use local::simulators::webhook_receiver::WebhookReceiver;
 use local::simulators::whatsapp::WhatsApp;
 use local::simulators::whatsapp::config::{Config, DEMO_ACCOUNT_ID, DEMO_APP_ID, DEMO_APP_SECRET, DEMO_PHONE_NUMBER_ID, DEMO_TOKEN};
@@ -25,6 +26,10 @@ pub const WEBHOOK_SECRET: &str = "whsec_cGxhbnRlZC1zZWNyZXQtb2YtYS13ZWJob29rIQ==
 pub const HEADER_SECRET: &str = "planted-header-value-7f3a";
 /// The owner's API key.
 pub const KEY: &str = "ck_planted-bootstrap-key-of-the-tests-only-0001";
+/// Signs links to files.
+pub const SIGNING_SECRET: &str = "planted-signing-secret-of-links-91d4";
+/// The key of a model.
+pub const MODEL_KEY: &str = "sk-planted-key-of-a-model-91d2";
 /// Meta's verify token.
 pub const VERIFY_TOKEN: &str = "planted-verify-token-52c1";
 /// The path under which the webhook receiver listens.
@@ -33,6 +38,8 @@ pub const HOOK: &str = "finance";
 pub const PHONE: &str = "+15550100123";
 /// Providers that do not answer are given up after so long.
 const PROVIDER_TIMEOUT_MS: u64 = 600;
+/// So is a model.
+const MODEL_TIMEOUT_MS: u64 = 1_500;
 
 /// The emulator of all tests: it ends with this process.
 fn emulator() -> String {
@@ -56,6 +63,7 @@ pub struct Stage {
     pub meta: WhatsApp,
     pub receiver: WebhookReceiver,
     pub google: Google,
+    pub models: ModelServer,
     pub clock: Clock,
     pub http: reqwest::Client,
 }
@@ -77,6 +85,9 @@ impl Stage {
         let receiver = WebhookReceiver::start(0, clock.clone(), http.clone()).await.expect("a free port");
         receiver.open(HOOK, &[WEBHOOK_SECRET]);
         let google = Google::start(0, google_config(), clock.clone()).await.expect("a free port");
+        let mut known = model::Config::demo();
+        known.keys = vec![MODEL_KEY.to_owned()];
+        let models = ModelServer::start(0, known, clock.clone()).await.expect("a free port");
         let origin = reqwest::Url::parse(&receiver.url(HOOK))
             .expect("a URL")
             .origin()
@@ -89,10 +100,15 @@ impl Stage {
             ("META_APP_ID", DEMO_APP_ID.to_owned()),
             ("META_APP_SECRET", DEMO_APP_SECRET.to_owned()),
             ("META_WHATSAPP_WEBHOOK_VERIFY_TOKEN", VERIFY_TOKEN.to_owned()),
-            ("WEBHOOK_ALLOWED_ORIGINS", origin),
+            ("ANTHROPIC_URL", models.base_url()),
+            ("OPENAI_URL", models.base_url()),
+            ("BEDROCK_URL", models.base_url()),
+            ("MODEL_TIMEOUT_MS", MODEL_TIMEOUT_MS.to_string()),
+            ("WEBHOOK_ALLOWED_ORIGINS", format!("{origin},{}", models.base_url())),
             ("WEBHOOK_TIMEOUT_MS", PROVIDER_TIMEOUT_MS.to_string()),
             ("PROVIDER_TIMEOUT_MS", PROVIDER_TIMEOUT_MS.to_string()),
             ("BOOTSTRAP_KEY_SHA256", hash),
+            ("LINK_SIGNING_SECRET", SIGNING_SECRET.to_owned()),
         ];
         let options = HostOptions {
             clock: clock.clone(),
@@ -110,6 +126,7 @@ impl Stage {
             meta,
             receiver,
             google,
+            models,
             clock,
             http,
         }
@@ -148,6 +165,19 @@ impl Stage {
                 "/v1/connections",
                 Some(json!({"name": "Our number", "account": account})),
             )
+            .await;
+        made["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Connects the simulated model as an account of that kind: `anthropic`, `openai`, `compatible`, `bedrock`; its connection's id.
+    pub async fn connect_model(&self, kind: &str) -> String {
+        let account = match kind {
+            "compatible" => json!({"openai": {"key": MODEL_KEY, "model": DEMO_MODEL, "base_url": self.models.compatible_url()}}),
+            "bedrock" => json!({"bedrock": {"region": "eu-central-1", "model_id": DEMO_MODEL}}),
+            keyed => json!({keyed: {"key": MODEL_KEY, "model": DEMO_MODEL}}),
+        };
+        let made = self
+            .ok(Method::POST, "/v1/connections", Some(json!({"name": "Writer", "account": account})))
             .await;
         made["id"].as_str().expect("an id").to_owned()
     }

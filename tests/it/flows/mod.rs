@@ -10,3 +10,5 @@ mod sheets;
 mod tenants;
 mod webhook_faults;
 mod whatsapp_faults;
+mod writer;
+mod writer_connections;

@@ -8,7 +8,7 @@ use local::simulators::whatsapp::{Answer, Endpoint};
 use reqwest::Method;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::stage::{HEADER_SECRET, KEY, Stage, VERIFY_TOKEN, WEBHOOK_SECRET, both};
+use crate::stage::{HEADER_SECRET, KEY, MODEL_KEY, ROWS, SIGNING_SECRET, Stage, VERIFY_TOKEN, WEBHOOK_SECRET, both, pulse_spec};
 
 /// Everything that was logged.
 #[derive(Clone, Default)]
@@ -48,7 +48,12 @@ async fn nothing_that_was_written_holds_a_secret() {
     let stage = Stage::start("secrets").await;
     stage.connect().await;
     let mut answers = Vec::new();
-    let pulse = stage.pulse(both(&stage.receiver)).await;
+    let writer = stage.connect_model("anthropic").await;
+    let mut spec = pulse_spec(&stage.upload(ROWS).await);
+    spec["destinations"] = both(&stage.receiver);
+    spec["message"] = serde_json::json!({"writer": writer});
+    let made = stage.ok(Method::POST, "/v1/pulses", Some(spec)).await;
+    let pulse = made["id"].as_str().expect("an id").to_owned();
     stage.meta.fault(Endpoint::Messages, Fault::Answer(Answer::error(131_000)), 1);
     let run = stage.send(&pulse).await;
     let mut queued = String::new();
@@ -83,6 +88,14 @@ async fn nothing_that_was_written_holds_a_secret() {
         answers.push(stage.ok(Method::GET, path, None).await.to_string());
     }
 
+    let asked = stage.models.calls();
+    assert!(
+        asked
+            .iter()
+            .all(|call| call.headers["x-api-key"] == MODEL_KEY && !call.body.contains(MODEL_KEY))
+            && asked.len() == 2,
+        "the model was asked with its key, in its place"
+    );
     let mut written = vec![(
         "the log",
         String::from_utf8_lossy(&log.0.lock().unwrap_or_else(PoisonError::into_inner)).into_owned(),
@@ -104,6 +117,8 @@ async fn nothing_that_was_written_holds_a_secret() {
             HEADER_SECRET,
             KEY,
             VERIFY_TOKEN,
+            MODEL_KEY,
+            SIGNING_SECRET,
         ] {
             assert!(!text.contains(secret), "{place} holds `{secret}`");
         }
