@@ -78,6 +78,9 @@ impl Survey<'_> {
     }
 }
 
+/// The place of a moment in a cycle.
+type PlaceIn = fn(&DateTime) -> i8;
+
 /// One unusual value.
 struct Unusual {
     step: usize,
@@ -205,7 +208,7 @@ fn beyond(points: &[(usize, Decimal)], residuals: &Residuals) -> Option<Vec<Unus
 }
 
 /// What repeats along these steps, and the place of a moment in it.
-fn cycle(line: &Line) -> Option<(Cycle, fn(&DateTime) -> i8)> {
+fn cycle(line: &Line) -> Option<(Cycle, PlaceIn)> {
     if line.scale.cadence() != 1 {
         return None;
     }
