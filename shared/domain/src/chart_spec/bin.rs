@@ -38,7 +38,7 @@ impl Serialize for Bin {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Definition {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "super::present")]
     maxbins: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "super::number::optional")]
     step: Option<Decimal>,

@@ -29,6 +29,25 @@ pub struct Encoding {
     /// A small chart per value of this column, instead of `color`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub facet: Option<Facet>,
+    /// Of a table: lists the rows as they are, with these columns beside x, instead of y and color.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schema(max_items = 8))]
+    pub columns: Vec<TableColumn>,
+}
+
+/// A column of a table that lists rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TableColumn {
+    /// Column name.
+    pub field: String,
+    /// Its heading; the column's name without it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub title: Option<String>,
+    /// d3-format of numbers, d3-time-format of dates. Numbers with a sign (`+.1%`) are changes, and coloured as such.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub format: Option<String>,
 }
 
 /// A channel along one side of the chart.
@@ -37,24 +56,24 @@ pub struct Encoding {
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// Column name; may be left out only with `aggregate: count`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub field: Option<String>,
     /// Inferred from the column where it is left out. `quantitative` on x, with names or dates on y, makes bars lie.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub kind: Option<FieldType>,
     /// Of numbers: how several rows of one step and series become one. Without it, two such rows are an error.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub aggregate: Option<Aggregate>,
     /// Of dates: joins them to years, months, weeks and so on; the numbers' `aggregate` says how theirs are joined.
-    #[serde(rename = "timeUnit", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "timeUnit", default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub time_unit: Option<TimeUnit>,
     /// Of numbers along x: joins them to ranges, for a histogram.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub bin: Option<Bin>,
     /// Of numbers: whether bars and areas of several series stand on each other. Without it they do.
     #[serde(default, deserialize_with = "stack::null_is_off", skip_serializing_if = "Option::is_none")]
     pub stack: Option<Stack>,
-    /// Of names: their order; the order of the rows without it. Time always runs forwards.
+    /// Of names: their order; the order of the rows without it, which is also what null means. Time always runs forwards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// Title and label format.
@@ -68,13 +87,13 @@ pub struct Position {
 #[serde(deny_unknown_fields)]
 pub struct Theta {
     /// Column name; may be left out only with `aggregate: count`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub field: Option<String>,
     /// `quantitative`, which is also what it means without it.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub kind: Option<FieldType>,
     /// How several rows of one part become one number. Without it, two such rows are an error.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub aggregate: Option<Aggregate>,
 }
 
@@ -86,7 +105,7 @@ pub struct ColorChannel {
     /// Column name, or the fold's key.
     pub field: String,
     /// `nominal` or `ordinal`.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub kind: Option<FieldType>,
     /// What stands over the names.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -99,7 +118,7 @@ pub struct ColorChannel {
 #[serde(deny_unknown_fields)]
 pub struct Legend {
     /// Before the names; nothing without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub title: Option<String>,
 }
 
@@ -120,10 +139,11 @@ pub struct Facet {
     /// Column name, or the fold's key.
     pub field: String,
     /// `nominal` or `ordinal`.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub kind: Option<FieldType>,
     /// How many stand beside each other, 1 to 4; by the picture's shape without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 4))]
     pub columns: Option<u32>,
 }
 
@@ -133,10 +153,10 @@ pub struct Facet {
 #[serde(deny_unknown_fields)]
 pub struct Axis {
     /// Drawn beside the axis; nothing without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub title: Option<String>,
     /// d3-format of numbers, d3-time-format of dates; chosen from the values without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub format: Option<String>,
 }
 
@@ -157,7 +177,6 @@ pub enum FieldType {
 
 /// How several rows become one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Aggregate {
     /// Added up.

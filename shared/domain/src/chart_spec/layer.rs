@@ -1,6 +1,6 @@
 //! A spec as it is written: one chart, or layers of which the first is the chart and the rest are rules for targets.
 
-use crate::chart_spec::{ChartSpec, Compare, Encoding, Mark, Period, Target, Title, Transform, number};
+use crate::chart_spec::{ChartSpec, Compare, Encoding, Mark, Period, Target, Title, Transform, number, present};
 use rust_decimal::Decimal;
 use serde::de::{SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
@@ -14,29 +14,31 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Written {
     /// The form of the chart.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     mark: Option<Mark>,
     /// Headline and line under it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     title: Option<Title>,
     /// At most one fold, which turns wide rows into series.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schema(max_items = 1))]
     transform: Vec<Transform>,
     /// Which columns are drawn, and how.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     encoding: Option<Encoding>,
     /// The chart, then a rule per target: instead of `mark` and `encoding`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     layer: Option<Layers>,
     /// What the drawn period is compared with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     compare: Option<Compare>,
     /// How many of the newest steps of time make the drawn period; all of them without it (with `period`, 1). With `compare` and without `last`,
     /// the newer half is drawn and compared with the older half; a `kpi` then compares its newest step with the one before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "schema", schema(minimum = 1))]
     last: Option<u32>,
     /// Which dates make the period where x holds none: bars by region of this month, compared with the last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     period: Option<Period>,
 }
 
@@ -63,7 +65,7 @@ pub(crate) struct RuleLayer {
     /// `rule`.
     mark: Rule,
     /// What the line is called: "Target".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     title: Option<String>,
     /// Where it stands.
     encoding: RuleEncoding,
@@ -147,6 +149,9 @@ impl TryFrom<Written> for ChartSpec {
             (_, None, None) => return Err("`encoding` is missing: which columns are drawn".to_owned()),
             (_, _, Some(_)) => return Err("`layer` and, beside it, `mark` or `encoding`: the first layer holds both".to_owned()),
         };
+        if encoding.facet.is_some() && !rules.is_empty() {
+            return Err("layer[0].encoding.facet: small charts, with a rule across them; accepted: one of the two".to_owned());
+        }
         let is_horizontal = encoding.is_horizontal(mark);
         let mut targets = Vec::with_capacity(rules.len());
         for (i, rule) in rules.into_iter().enumerate() {

@@ -50,7 +50,7 @@ struct Definition {
     #[serde(rename = "type")]
     mark: Mark,
     /// Read because a donut is written so; every arc is drawn as a ring.
-    #[serde(rename = "innerRadius", default)]
+    #[serde(rename = "innerRadius", default, deserialize_with = "super::present")]
     inner_radius: Option<f64>,
 }
 

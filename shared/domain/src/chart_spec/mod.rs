@@ -13,6 +13,7 @@
 //! | `encoding.color` | `field`, `type` (nominal, ordinal), `legend.title`: one series per value; an arc's parts |
 //! | `encoding.xOffset`, `yOffset` | `field`, the same as `color`: bars stand side by side instead of on each other |
 //! | `encoding.facet` | `field`, `type`, `columns`: a small chart per value, instead of `color` |
+//! | `encoding.columns` | of a table: `[{field, title, format}]`, lists the rows as they are beside `x`, instead of `y` |
 //! | `axis` | `title`, `format`: d3-format for numbers, d3-time-format for dates |
 //! | `compare` | `previous_period`: the steps before the drawn ones, as many, laid under them |
 //! | `last` | only the newest so many steps of time |
@@ -40,7 +41,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 pub use crate::locale::{Compact, NumberFormat, NumberStyle, TimeFormat};
 pub use bin::Bin;
-pub use encoding::{Aggregate, Axis, ColorChannel, Encoding, Facet, FieldType, Legend, Offset, Position, Theta, TimeUnit};
+pub use encoding::{Aggregate, Axis, ColorChannel, Encoding, Facet, FieldType, Legend, Offset, Position, TableColumn, Theta, TimeUnit};
 pub(crate) use layer::Written;
 #[cfg(feature = "schema")]
 pub(crate) use layer::{ChartLayer, Layers, RuleLayer};
@@ -102,7 +103,7 @@ pub struct Period {
     /// A column of dates.
     pub field: String,
     /// What one step is: a month, say.
-    #[serde(rename = "timeUnit", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "timeUnit", default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub time_unit: Option<TimeUnit>,
 }
 
@@ -112,9 +113,11 @@ pub struct Period {
 #[serde(deny_unknown_fields)]
 pub struct Transform {
     /// The number columns that become series.
+    #[cfg_attr(feature = "schema", schema(min_items = 1))]
     pub fold: Vec<String>,
     /// The names by which `encoding.color.field` and `encoding.y.field` mean the fold's column names and its numbers.
     #[serde(rename = "as", default = "default_fold_names")]
+    #[cfg_attr(feature = "schema", schema(min_items = 2, max_items = 2))]
     pub names: [String; 2],
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserializer, Serializer};
 pub(super) fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     match value.to_i64() {
         Some(whole) if value.fract().is_zero() => serializer.serialize_i64(whole),
-        _ => serializer.serialize_f64(value.to_f64().unwrap_or_default()),
+        _ => serializer.serialize_f64(value.to_string().parse().unwrap_or_default()),
     }
 }
 

@@ -26,7 +26,7 @@ impl From<&str> for Title {
 #[serde(deny_unknown_fields)]
 struct Parts {
     text: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::present")]
     subtitle: Option<String>,
 }
 

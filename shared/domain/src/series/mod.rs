@@ -4,6 +4,7 @@ mod bins;
 mod cells;
 mod chosen;
 mod lines;
+mod listing;
 mod period;
 mod plot;
 mod rows;
@@ -19,6 +20,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use lines::SERIES_MAX;
+pub use listing::{Listed, ListedCells};
 pub use plot::plot;
 pub use rows::Rows;
 
@@ -47,6 +49,8 @@ pub struct Plotted {
     pub targets: Vec<Target>,
     /// The dates that chose the rows, where x holds names.
     pub period: Option<PeriodSpan>,
+    /// The columns of a table that lists rows, in order; empty for any other chart.
+    pub listed: Vec<Listed>,
     /// The one number of a `kpi`; `None` for other marks.
     pub headline: Option<Headline>,
     /// What a person should know of the making: rows without a date, series joined, nothing to compare with. Whole sentences.
@@ -229,7 +233,9 @@ impl Domain {
 impl Plotted {
     /// Whether no series holds any value, so that there is nothing to draw.
     pub fn is_blank(&self) -> bool {
-        self.series.iter().all(|series| series.values.iter().all(Option::is_none))
+        let has_text = |column: &Listed| matches!(&column.cells, ListedCells::Texts(cells) if cells.iter().any(Option::is_some));
+        !self.listed.iter().any(has_text)
+            && self.series.iter().all(|series| series.values.iter().all(Option::is_none))
             && self.headline.as_ref().is_none_or(|h| h.value.is_none())
     }
 

@@ -4,6 +4,7 @@ use crate::chart_spec::{ChartSpec, Mark, SpecError};
 use crate::dataset::{Column, Dataset, Values};
 use crate::series::chosen::Chosen;
 use crate::series::lines::Lines;
+use crate::series::listing::Listing;
 use crate::series::period::Period;
 use crate::series::steps::Steps;
 use crate::series::table::{Table, too_large};
@@ -23,6 +24,11 @@ pub fn plot(dataset: &Dataset, spec: &ChartSpec) -> Result<Plotted, Vec<SpecErro
         Some(chosen) => (&chosen.dataset, spec.resolve(&chosen.dataset)?),
         None => (dataset, resolved),
     };
+    let origin = |row: usize| chosen.as_ref().map_or(row, |chosen| chosen.origin[row]);
+    if let (Some(name), false) = (resolved.steps, resolved.listing.is_empty()) {
+        let listing = Listing::of(spec, name, &resolved.listing, origin);
+        return Ok(listing.plotted(spec, chosen.and_then(|chosen| chosen.span)));
+    }
     let rows = dataset.row_count();
     let steps = match resolved.steps {
         Some(column) => steps(spec, column, &resolved.measure),
@@ -46,7 +52,6 @@ pub fn plot(dataset: &Dataset, spec: &ChartSpec) -> Result<Plotted, Vec<SpecErro
         .as_ref()
         .filter(|_| spec.compare.is_some())
         .map(|chosen| &chosen.is_previous[..]);
-    let origin = |row: usize| chosen.as_ref().map_or(row, |chosen| chosen.origin[row]);
     let mut table = Table::of(spec, steps, lines, is_previous, origin)?;
     table.note_joined(spec.mark, &mut notes);
     table.trim(&mut notes);
@@ -67,6 +72,7 @@ pub fn plot(dataset: &Dataset, spec: &ChartSpec) -> Result<Plotted, Vec<SpecErro
         facet: spec.encoding.facet.as_ref().map(|facet| FacetLayout { columns: facet.columns }),
         legend_title: spec.encoding.color.as_ref().and_then(|color| color.legend.as_ref()?.title.clone()),
         targets: spec.targets.clone(),
+        listed: Vec::new(),
         period: chosen.and_then(|chosen| chosen.span),
         headline,
         notes,

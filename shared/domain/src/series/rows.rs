@@ -12,6 +12,15 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// This row alone.
+    pub fn one(row: usize) -> Self {
+        Self {
+            count: 1,
+            first: row,
+            last: row,
+        }
+    }
+
     /// One more row, in any order.
     #[inline]
     pub fn add(&mut self, row: usize) {

@@ -412,3 +412,34 @@ fn lying_bars_are_upright_ones_turned() {
         upright
     );
 }
+
+#[test]
+fn a_table_may_list_the_rows_as_they_are() {
+    let data = rows(vec![
+        ("deal", texts(&["Renewal", "Upgrade", "Renewal"])),
+        ("owner", texts(&["Ana", "Ben", "Ana"])),
+        ("amount", Values::Number(vec![Some(Decimal::TWO), None, Some(Decimal::TEN)])),
+        ("closes", days(date(2026, 11, 1), 3)),
+    ]);
+    let spec = json!({"mark": "table", "encoding": {"x": {"field": "deal", "sort": "-y"},
+        "columns": [{"field": "owner", "title": "Owner"}, {"field": "amount", "format": ",.1f"}, {"field": "closes"}]}});
+    let plotted = try_plot(&data, spec).unwrap();
+    let names = ["Renewal", "Renewal (2)", "Upgrade"].map(str::to_owned).to_vec();
+    assert_eq!(
+        plotted.x.domain,
+        Domain::Categories { names },
+        "largest first, what has no number last, names told apart"
+    );
+    assert_eq!(values(&plotted.series[0]), [Some(10), Some(2), None]);
+    assert_eq!(plotted.series[0].rows[0], Rows::one(2));
+    assert_eq!(
+        (plotted.listed.len(), plotted.listed[0].title.as_str(), &plotted.listed[1].cells),
+        (3, "Owner", &ListedCells::Numbers(0))
+    );
+    assert!(
+        matches!(&plotted.listed[2].cells, ListedCells::Times(cells, Grain::Day) if cells[0] == Some(date(2026, 11, 3).at(0, 0, 0, 0)))
+    );
+    let wrong = json!({"mark": "table", "encoding": {"x": {"field": "deal"}, "y": {"field": "amount"}, "columns": [{"field": "owner", "format": ".1f"}]}});
+    let paths: Vec<String> = try_plot(&data, wrong).unwrap_err().into_iter().map(|error| error.path).collect();
+    assert_eq!(paths, ["encoding.y", "encoding.columns[0].format"]);
+}

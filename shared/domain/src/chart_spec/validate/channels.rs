@@ -155,7 +155,7 @@ impl<'a> Check<'_, 'a> {
                 (spec.roles().measure_path, channel.field.as_deref(), channel.kind, channel.aggregate)
             }
             (None, None) => {
-                if spec.mark != Mark::Arc {
+                if spec.mark != Mark::Arc && spec.encoding.columns.is_empty() {
                     self.refuse("encoding.y", "nothing", "a column of numbers, or `aggregate: count`");
                 }
                 return Vec::new();

@@ -1,6 +1,7 @@
 //! Holds a spec against the rows it will be drawn from, and finds the columns it names.
 
 mod channels;
+mod listing;
 mod nearest;
 mod period;
 
@@ -31,6 +32,8 @@ pub(crate) struct Resolved<'a> {
     pub series: Option<&'a Column>,
     /// The dates that choose the rows, where the steps do not.
     pub period: Option<&'a Column>,
+    /// The columns of a table that lists rows; empty for any other chart.
+    pub listing: Vec<&'a Column>,
 }
 
 impl ChartSpec {
@@ -47,6 +50,7 @@ impl ChartSpec {
         };
         check.channels();
         let steps = check.steps();
+        let listing = check.listing();
         let measure = check.measure(steps);
         let series = check.series();
         check.stack();
@@ -59,6 +63,7 @@ impl ChartSpec {
                 measure,
                 series,
                 period,
+                listing,
             })
         } else {
             Err(check.errors)
