@@ -41,6 +41,14 @@ pub struct Facts {
     pub notes: Vec<String>,
 }
 
+impl Facts {
+    /// [`Facts::measure`] without what it says, in English, of how rows were joined; empty where that is all it says.
+    pub(crate) fn bare_measure(&self) -> &str {
+        let said = self.joined.map_or("", Joined::prefix);
+        self.measure.strip_prefix(said).unwrap_or(&self.measure)
+    }
+}
+
 /// How rows were joined into the numbers of a measure, where its name says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

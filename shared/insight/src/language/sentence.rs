@@ -344,6 +344,12 @@ impl Delta {
         }
     }
 
+    /// The comma between a value and this change of it; `words` instead where it would look like a decimal comma: "6.473, 414 mehr".
+    pub fn comma(&self, value: &str, words: &'static str) -> &'static str {
+        let is_between_digits = value.ends_with(|c: char| c.is_ascii_digit()) && self.size.starts_with(|c: char| c.is_ascii_digit());
+        if is_between_digits { words } else { ", " }
+    }
+
     pub fn is_up(&self) -> bool {
         self.way == Direction::Up
     }

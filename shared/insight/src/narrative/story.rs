@@ -235,8 +235,7 @@ pub(super) fn direction(difference: Decimal) -> Option<Direction> {
 }
 
 fn measure(facts: &Facts) -> Measure {
-    let name = || facts.joined.map_or("", Joined::prefix);
-    let column = facts.measure.strip_prefix(name()).unwrap_or(&facts.measure).to_owned();
+    let column = facts.bare_measure().to_owned();
     match facts.joined {
         None => Measure::Named(column),
         Some(Joined::Mean) => Measure::Average(column),

@@ -213,15 +213,20 @@ fn moved(scribe: &Scribe, sentence: &Sentence) -> String {
             };
             format!("{who}: {rise} um {ratio} auf {value}{at}, nach {before}.")
         }
-        (delta, _) => format!("{who}{at}: {value}, {}.", compared(scribe, delta.as_ref(), before, *when)),
+        (delta, _) => format!("{who}{at}: {}.", compared(scribe, value, delta.as_ref(), before, *when)),
     }
 }
 
 /// "8.200 € (7,1 %) mehr als im September (116.100 €)", "genau wie im September".
-fn compared(scribe: &Scribe, delta: Option<&Delta>, before: &str, when: When) -> String {
+fn compared(scribe: &Scribe, value: &str, delta: Option<&Delta>, before: &str, when: When) -> String {
     match delta {
-        Some(delta) => format!("{} {}", change(delta), than(scribe, before, when)),
-        None => format!("genau wie {}", when_before(scribe, when)),
+        Some(delta) => format!(
+            "{value}{}{} {}",
+            delta.comma(value, ", das sind "),
+            change(delta),
+            than(scribe, before, when)
+        ),
+        None => format!("{value}, genau wie {}", when_before(scribe, when)),
     }
 }
 

@@ -176,15 +176,20 @@ fn moved(scribe: &Scribe, sentence: &Sentence) -> String {
             };
             format!("{who}: {rise} de {ratio}{at}, para {value}, ante {before}.")
         }
-        (delta, _) => format!("{who}{at}: {value}, {}.", compared(scribe, delta.as_ref(), before, *when)),
+        (delta, _) => format!("{who}{at}: {}.", compared(scribe, value, delta.as_ref(), before, *when)),
     }
 }
 
 /// "R$ 8,2 mil (7,1%) a mais que em setembro (R$ 116,1 mil)", "o mesmo que em setembro".
-fn compared(scribe: &Scribe, delta: Option<&Delta>, before: &str, when: When) -> String {
+fn compared(scribe: &Scribe, value: &str, delta: Option<&Delta>, before: &str, when: When) -> String {
     match delta {
-        Some(delta) => format!("{} {}", change(delta), than(scribe, before, when)),
-        None => format!("o mesmo que {}", when_before(scribe, when)),
+        Some(delta) => format!(
+            "{value}{}{} {}",
+            delta.comma(value, ", ou seja, "),
+            change(delta),
+            than(scribe, before, when)
+        ),
+        None => format!("{value}, o mesmo que {}", when_before(scribe, when)),
     }
 }
 

@@ -17,11 +17,7 @@ pub(super) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             delta,
             ..
         } => {
-            format!(
-                "{}, {}.",
-                scribe.value_at(value, at),
-                compared(scribe, delta.as_ref(), before, *when)
-            )
+            format!("{}.", compared(scribe, &scribe.value_at(value, at), delta.as_ref(), before, *when))
         }
         Sentence::YearOnYear { at, before, delta, .. } => match delta {
             Some(delta) => format!("{}: {} que un año antes ({before}).", scribe.name(at), change(delta)),

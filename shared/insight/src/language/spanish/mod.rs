@@ -190,15 +190,20 @@ fn moved(scribe: &Scribe, sentence: &Sentence) -> String {
             };
             format!("{who}: {rise} del {ratio}{at}, hasta {value}, frente a {before}.")
         }
-        (delta, _) => format!("{who}{at}: {value}, {}.", compared(scribe, delta.as_ref(), before, *when)),
+        (delta, _) => format!("{who}{at}: {}.", compared(scribe, value, delta.as_ref(), before, *when)),
     }
 }
 
 /// "8,2 mil $ (7,1 %) más que en septiembre (116,1 mil $)", "igual que en septiembre".
-fn compared(scribe: &Scribe, delta: Option<&Delta>, before: &str, when: When) -> String {
+fn compared(scribe: &Scribe, value: &str, delta: Option<&Delta>, before: &str, when: When) -> String {
     match delta {
-        Some(delta) => format!("{} {}", change(delta), than(scribe, before, when)),
-        None => format!("igual que {}", when_before(scribe, when)),
+        Some(delta) => format!(
+            "{value}{}{} {}",
+            delta.comma(value, ", es decir, "),
+            change(delta),
+            than(scribe, before, when)
+        ),
+        None => format!("{value}, igual que {}", when_before(scribe, when)),
     }
 }
 
