@@ -14,7 +14,7 @@ use crate::scene::{Anchor, Scene};
 use crate::step_labels::{self, StepLabels};
 use crate::type_setter::Style;
 use crate::value_labels::ValueLabels;
-use crate::{bars, line, targets};
+use crate::{bars, line};
 use domain::chart_spec::Mark;
 use domain::series::{Domain, Plotted, Series};
 use rust_decimal::Decimal;
@@ -76,14 +76,12 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
             _ => line::lay_out(page, plotted),
         };
     };
-    let mut explained = Vec::new();
     if plotted.series.iter().any(|series| series.previous.is_some()) {
         let first = one(plotted, &plotted.series[0]);
         let colors = page.series_colors(1);
-        explained = legend::entries(&page, &first, &colors, Swatch::Line);
+        let entries = legend::entries(&page, &first, &colors, Swatch::Line);
+        page.legend(&entries);
     }
-    explained.extend(targets::entries(&page, plotted, &values));
-    page.legend(&explained);
     if let Some(title) = &plotted.y.title {
         let style = Style::regular(LABEL * 0.9 * page.unit);
         let color = page.colors.muted;
@@ -123,7 +121,7 @@ fn cells(page: &Page, plotted: &Plotted) -> Option<Cells> {
         title: LABEL * 1.5 * unit,
     };
     // Labels on two lines below, and a legend above.
-    let is_explained = !plotted.targets.is_empty() || plotted.series.iter().any(|series| series.previous.is_some());
+    let is_explained = plotted.series.iter().any(|series| series.previous.is_some());
     let below = LABEL * if is_explained { 4.8 } else { 3.0 } * page.unit;
     let fits = |cells: &Cells| cells.height(below) >= PLOT_MIN * unit && cells.width(90.0 * unit) >= PLOT_MIN * 1.2 * unit;
     let most = COLUMNS_MAX.min(count);
@@ -203,7 +201,6 @@ fn upright(page: &mut Page, plotted: &Plotted, panels: &[Plotted], cells: &Cells
             steps.put(page, &plotted.x, plot, &grid.places, is_bar);
             page.bounds = usual;
         }
-        targets::rules(page, &grid, panel);
     }
 }
 
@@ -257,6 +254,5 @@ fn lying(page: &mut Page, plotted: &Plotted, panels: &[Plotted], cells: &Cells) 
         if let Some(numbers) = numbers {
             numbers.put(page, &ends);
         }
-        targets::rules(page, &grid, &panels[i]);
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::frame::{LABEL, Page};
 use crate::grid::Grid;
-use crate::legend::{Entry, Swatch};
 use crate::scene::{Anchor, Shape};
 use crate::type_setter::{Line, Style};
 use crate::value_labels::ValueLabels;
@@ -23,15 +22,6 @@ pub(crate) fn values(plotted: &Plotted) -> impl Iterator<Item = Decimal> + '_ {
 /// What it is called.
 pub(crate) fn name<'a>(page: &Page, target: &'a Target) -> &'a str {
     target.name.as_deref().unwrap_or(page.options.words().target)
-}
-
-/// Name and number in the legend, where small charts have no room beside them.
-pub(crate) fn entries(page: &Page, plotted: &Plotted, values: &ValueLabels) -> Vec<Entry> {
-    let entry = |target: &Target| {
-        let text = format!("{} {}", name(page, target), values.value(target.value));
-        (text, Swatch::Dashes, page.colors.ink)
-    };
-    plotted.targets.iter().map(entry).collect()
 }
 
 /// The lines, once everything else stands: they leave out what is written.

@@ -54,7 +54,7 @@ fn from_the_right() -> Vec<(&'static str, Case)> {
                     ("2026", money("ILS"), numbers(&[204_000, 139_900, 117_000, 70_300, 31_000])),
                 ],
                 r#"{"mark": "bar", "title": {"text": "מכירות לפי עיר", "subtitle": "ינואר–אוקטובר 2026 מול 2025, כולל Amazon ו־eBay"}, "transform": [{"fold": ["2025", "2026"]}],
-                    "encoding": {"x": {"field": "עיר", "sort": null}, "y": {"field": "value"}, "color": {"field": "key"}, "xOffset": {"field": "key"}}}"#,
+                    "encoding": {"x": {"field": "עיר"}, "y": {"field": "value"}, "color": {"field": "key"}, "xOffset": {"field": "key"}}}"#,
             ),
         ),
         (
@@ -86,7 +86,7 @@ fn from_the_right() -> Vec<(&'static str, Case)> {
                         numbers(&[420, 380, 350, 310, 290, 260, 240, 190, 150, 120, 80, -45]),
                     ),
                 ],
-                r#"{"mark": "bar", "title": "יחידות שנמכרו פחות החזרות", "encoding": {"x": {"field": "מוצר", "sort": null}, "y": {"field": "יחידות"}}}"#,
+                r#"{"mark": "bar", "title": "יחידות שנמכרו פחות החזרות", "encoding": {"x": {"field": "מוצר"}, "y": {"field": "יחידות"}}}"#,
             ),
         ),
     ]
@@ -135,7 +135,7 @@ fn east_asian() -> Vec<(&'static str, Case)> {
                         numbers(&[1_820_000, 1_435_000, 980_000, 612_000, 524_000, 410_000, 777_000]),
                     ),
                 ],
-                r#"{"mark": "bar", "title": {"text": "各門市營業額", "subtitle": "喺香港嘅門市今季增長最快 🚀"}, "encoding": {"x": {"field": "門市", "sort": null}, "y": {"field": "營業額"}}}"#,
+                r#"{"mark": "bar", "title": {"text": "各門市營業額", "subtitle": "喺香港嘅門市今季增長最快 🚀"}, "encoding": {"x": {"field": "門市"}, "y": {"field": "營業額"}}}"#,
             ),
         ),
         (
@@ -150,7 +150,7 @@ fn east_asian() -> Vec<(&'static str, Case)> {
                     ),
                     ("주문", None, numbers(&[18_200, 14_350, 9_800, 6_120, 5_240])),
                 ],
-                r#"{"mark": "bar", "title": {"text": "지역별 주문 건수", "subtitle": "2026년 10월, 취소된 주문 제외"}, "encoding": {"x": {"field": "지역", "sort": null}, "y": {"field": "주문"}}}"#,
+                r#"{"mark": "bar", "title": {"text": "지역별 주문 건수", "subtitle": "2026년 10월, 취소된 주문 제외"}, "encoding": {"x": {"field": "지역"}, "y": {"field": "주문"}}}"#,
             ),
         ),
     ]
@@ -170,7 +170,7 @@ fn south_asian() -> Vec<(&'static str, Case)> {
                         numbers(&[18_200_000, 14_350_000, 9_800_000, 6_120_000, 5_240_000, 4_100_000]),
                     ),
                 ],
-                r#"{"mark": "bar", "title": {"text": "शहर के अनुसार बिक्री", "subtitle": "अक्टूबर 2026 में कुल बिक्री, रुपये में"}, "encoding": {"x": {"field": "शहर", "sort": null}, "y": {"field": "बिक्री"}}}"#,
+                r#"{"mark": "bar", "title": {"text": "शहर के अनुसार बिक्री", "subtitle": "अक्टूबर 2026 में कुल बिक्री, रुपये में"}, "encoding": {"x": {"field": "शहर"}, "y": {"field": "बिक्री"}}}"#,
             ),
         ),
         (
@@ -214,6 +214,6 @@ fn every_script() -> Case {
             ("Readers", None, numbers(&[420, 90, 610, 980, 240, 330, 210, 180, 60, 110, 75, 50])),
         ],
         r##"{"mark": "bar", "title": {"text": "مكتبة الإسكندرية reads 12 scripts 🌍", "subtitle": "日本語 and עברית (RTL), ✅ done, ⚠️ late, 1️⃣ first, 100 % of ไทย, हिन्दी, 한국어, 简体/繁體"},
-            "encoding": {"x": {"field": "Name", "sort": null}, "y": {"field": "Readers"}}}"##,
+            "encoding": {"x": {"field": "Name"}, "y": {"field": "Readers"}}}"##,
     )
 }

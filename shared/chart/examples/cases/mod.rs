@@ -1,6 +1,7 @@
 //! Charts that are easy to get wrong, for the gallery and the tests.
 
 mod international;
+mod marks;
 
 use domain::chart_spec::ChartSpec;
 use domain::dataset::{Column, Dataset, Unit, Values};
@@ -99,6 +100,7 @@ pub fn all() -> Vec<Case> {
     cases.extend(hard_lines());
     cases.extend(bars());
     cases.extend(numbers_alone());
+    cases.extend(marks::all());
     cases.extend(international::all());
     cases
 }
