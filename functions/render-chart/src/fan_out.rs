@@ -1,6 +1,9 @@
 //! One Delivery per Destination.
 
+use std::collections::BTreeSet;
+
 use chart::Colors;
+use domain::attachment::Attachment;
 use domain::delivery::{Delivery, Phase, Picture, PictureSize};
 use domain::destination::{DestinationKind, DestinationState};
 use domain::ids::{DeliveryId, DestinationId, OrgId};
@@ -20,8 +23,8 @@ pub(crate) struct Plan {
 }
 
 impl RenderChart {
-    /// The Deliveries of this Run: one for each of the pulse's Destinations that is in use.
-    pub(crate) async fn plan(&self, message: &Render, pulse: &Pulse) -> Result<Plan, RenderError> {
+    /// The Deliveries of this Run, with those files: one for each of the pulse's Destinations that is in use.
+    pub(crate) async fn plan(&self, message: &Render, pulse: &Pulse, attachments: &BTreeSet<Attachment>) -> Result<Plan, RenderError> {
         let mut wanted: Vec<&DestinationId> = Vec::with_capacity(pulse.destinations.len());
         for destination in &pulse.destinations {
             wanted.push(&destination.id);
@@ -43,13 +46,13 @@ impl RenderChart {
                 },
                 kind,
                 phase: Phase::Queued,
-                parts: Delivery::parts_for(kind, pulse.message.analysis, &pulse.message.attachments),
+                parts: Delivery::parts_for(kind, pulse.message.analysis, attachments),
                 attempt: 0,
                 picture: Picture {
                     size: wanted.size.unwrap_or(PictureSize::for_kind(kind)),
                     theme: wanted.theme,
                 },
-                attachments: pulse.message.attachments.clone(),
+                attachments: attachments.clone(),
                 fallback: wanted.fallback.clone(),
                 fallback_of: None,
                 when_unknown: pulse.message.when_unknown,

@@ -14,7 +14,7 @@ const FOLDERS: [&str; 6] = [
 ];
 
 /// Works like [`Stage::settle`], but whoever is at work when the wire says so is dead: its future is dropped where it stands.
-async fn settle_mortal(stage: &Stage) -> bool {
+pub async fn settle_mortal(stage: &Stage) -> bool {
     let mut died = false;
     loop {
         let mut worked = 0;

@@ -1,5 +1,6 @@
 //! Whole flows: from "due" to the phone, with everything that can go wrong on the way.
 
+mod attachments;
 mod crash;
 mod evidence;
 mod figures;

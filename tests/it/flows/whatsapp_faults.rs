@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use local::simulators::fault::Fault;
 use local::simulators::whatsapp::config::{ClosedWindow, DEMO_ACCOUNT_ID, DEMO_PHONE_NUMBER_ID, DEMO_TOKEN};
-use local::simulators::whatsapp::message::Content;
+use local::simulators::whatsapp::message::{Content, Source};
 use local::simulators::whatsapp::{Answer, Endpoint, Inbound};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -140,10 +140,13 @@ async fn a_careful_pulse_holds_what_nobody_knows() {
 #[tokio::test]
 async fn an_upload_that_is_not_taken_goes_by_link() {
     let stage = Stage::start("wa-link").await;
-    let run = sent_with(&stage, Endpoint::Media, Fault::Answer(Answer::error(131_053)), 1).await;
+    let run = sent_with(&stage, Endpoint::Upload, Fault::Answer(Answer::error(131_053)), 1).await;
     assert_eq!(phone(&stage, &run).await["state"], "delivered");
     let chart = &stage.sent()[0];
-    assert!(matches!(&chart.content, Content::Image { .. }));
+    let Content::Image { picture, .. } = &chart.content else {
+        panic!("{chart:#?}")
+    };
+    assert!(matches!(picture.source, Source::Link(_)), "{picture:?}");
     assert!(stage.meta.picture(&chart.id).is_some(), "Meta fetched it from our link");
     stage.law(&[&run]).await;
 }

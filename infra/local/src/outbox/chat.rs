@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::simulators::whatsapp::codes;
 use crate::simulators::whatsapp::config::{Number, Person};
-use crate::simulators::whatsapp::message::{Content, Direction, Message, Receipt, Source, Status};
+use crate::simulators::whatsapp::message::{Content, Direction, Message, Picture, Receipt, Source, Status};
 use crate::simulators::whatsapp::{WINDOW, WhatsApp};
 
 /// The chat of one business number with one person.
@@ -33,7 +33,8 @@ struct Bubble {
     text: String,
     header: Option<String>,
     footer: Option<String>,
-    picture: Option<PictureState>,
+    picture: Option<FileState>,
+    document: Option<Document>,
     buttons: Vec<Button>,
     quote: Option<Quote>,
     reactions: Vec<Reaction>,
@@ -47,9 +48,18 @@ struct Bubble {
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-enum PictureState {
+enum FileState {
     Here,
     Missing { link: Option<String> },
+}
+
+/// A file that can be opened.
+#[derive(Serialize)]
+struct Document {
+    name: String,
+    state: FileState,
+    mime_type: Option<String>,
+    file_size: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -145,11 +155,8 @@ fn bubble(message: &Message, said: &[&Message]) -> Option<Bubble> {
         text: text(&message.content).to_owned(),
         header,
         footer,
-        picture: message.content.picture().map(|picture| match (&picture.file, &picture.source) {
-            (Some(_), _) => PictureState::Here,
-            (None, Source::Link(link)) => PictureState::Missing { link: Some(link.clone()) },
-            (None, Source::Id(_)) => PictureState::Missing { link: None },
-        }),
+        picture: message.content.picture().map(file_state),
+        document: document(&message.content),
         buttons: buttons.iter().map(button).collect(),
         quote: quoted.map(|quoted| Quote {
             id: quoted.id.clone(),
@@ -169,10 +176,30 @@ fn bubble(message: &Message, said: &[&Message]) -> Option<Bubble> {
     })
 }
 
+fn file_state(file: &Picture) -> FileState {
+    match (&file.file, &file.source) {
+        (Some(_), _) => FileState::Here,
+        (None, Source::Link(link)) => FileState::Missing { link: Some(link.clone()) },
+        (None, Source::Id(_)) => FileState::Missing { link: None },
+    }
+}
+
+fn document(content: &Content) -> Option<Document> {
+    let Content::Document { document, file_name, .. } = content else {
+        return None;
+    };
+    Some(Document {
+        name: file_name.clone().unwrap_or_else(|| "Untitled".to_owned()),
+        state: file_state(document),
+        mime_type: document.file.as_ref().map(|file| file.mime_type.clone()),
+        file_size: document.file.as_ref().map(|file| file.file_size),
+    })
+}
+
 fn text(content: &Content) -> &str {
     match content {
         Content::Text { body, .. } | Content::Interactive { body, .. } | Content::Template { body, .. } => body,
-        Content::Image { caption, .. } => caption.as_deref().unwrap_or_default(),
+        Content::Image { caption, .. } | Content::Document { caption, .. } => caption.as_deref().unwrap_or_default(),
         Content::Tap { button, .. } => &button.title,
         Content::Reaction { .. } => "",
     }

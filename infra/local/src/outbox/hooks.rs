@@ -28,6 +28,7 @@ fn show(event: &Event) -> Value {
         "body_changed": event.body_changed,
         "attempts": event.attempts,
         "picture": event.picture,
+        "attachments": event.attachments,
         "body": body,
     })
 }

@@ -62,7 +62,9 @@ pub fn router(outbox: Outbox) -> Router {
         .route("/outbox/state.json", get(state))
         .route("/outbox/runs/{run_id}", get(run))
         .route("/outbox/pictures/{message_id}", get(picture))
+        .route("/outbox/documents/{message_id}/{file_name}", get(document))
         .route("/outbox/hook-pictures/{endpoint}/{event_id}", get(hook_picture))
+        .route("/outbox/hook-documents/{endpoint}/{event_id}/{kind}/{file_name}", get(hook_document))
         .route("/outbox/read", post(read))
         .route("/outbox/inbound", post(inbound))
         .with_state(Arc::new(outbox))
@@ -95,6 +97,36 @@ async fn picture(State(outbox): Shared, Path(message_id): Path<String>) -> Respo
 
 async fn hook_picture(State(outbox): Shared, Path((endpoint, event_id)): Path<(String, String)>) -> Response {
     show(outbox.receiver.as_ref().and_then(|sim| sim.picture(&endpoint, &event_id)))
+}
+
+/// A document opens in the browser; nothing of it runs.
+async fn document(State(outbox): Shared, Path((message_id, _)): Path<(String, String)>) -> Response {
+    open(outbox.whatsapp.as_ref().and_then(|sim| sim.document(&message_id)))
+}
+
+async fn hook_document(
+    State(outbox): Shared,
+    Path((endpoint, event_id, kind, _)): Path<(String, String, String, String)>,
+) -> Response {
+    open(outbox.receiver.as_ref().and_then(|sim| sim.attachment(&endpoint, &event_id, &kind)))
+}
+
+fn open(document: Option<(String, Bytes)>) -> Response {
+    let Some((kind, bytes)) = document else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let kind = match kind.split(';').next().unwrap_or_default() {
+        "application/pdf" => "application/pdf",
+        // Shown, not saved: here one wants to see what is in it.
+        "text/plain" | "text/csv" => "text/plain; charset=utf-8",
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "private, max-age=86400, immutable"),
+    ];
+    (headers, bytes).into_response()
 }
 
 /// Pictures come from outside; whatever they are, the browser is to treat them as pictures.

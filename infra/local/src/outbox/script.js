@@ -86,7 +86,8 @@ function chatEntry(chat, place) {
 }
 
 /** One line that stands for a message. */
-const preview = (message, chars) => (message.picture ? "📷 " : "") + (plain(message.text).slice(0, chars) || (message.picture ? "Photo" : ""));
+const preview = (message, chars) =>
+  (message.picture ? "📷 " : message.document ? "📄 " : "") + (plain(message.text).slice(0, chars) || (message.picture ? "Photo" : (message.document?.name ?? "")));
 
 function hookEntry(hook, place) {
   const last = hook.events[0];
@@ -210,6 +211,17 @@ function jump(log, id) {
   target?.animate([{ filter: "brightness(1.25)" }, { filter: "none" }], 900);
 }
 
+/** A file as a phone shows it: its kind, its name, and how large it is. */
+function fileCard(file, source) {
+  const kind = (file.name.split(".").at(-1) ?? "").toUpperCase().slice(0, 5);
+  if (file.state !== "here") return el("p", { class: "missing" }, `WhatsApp could not fetch ${file.name}`, file.state.missing?.link ? ` from ${file.state.missing.link}` : "");
+  return el("a", { class: "file", href: source, target: "_blank", rel: "noreferrer" },
+    el("span", { class: "kind", "aria-hidden": "true" }, kind),
+    el("span", { class: "what" }, el("span", { class: "title" }, file.name), el("span", { class: "line" }, `${kind} · ${size(file.file_size)}`)));
+}
+
+const size = (bytes) => (bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
+
 function bubbleNode(bubble, { name, quote, react, tap, jump }) {
   const own = bubble.reactions.find((reaction) => reaction.from === "inbound")?.emoji;
   const business = bubble.from === "outbound";
@@ -221,12 +233,14 @@ function bubbleNode(bubble, { name, quote, react, tap, jump }) {
   const picture = bubble.picture === "here"
     ? el("a", { class: "picture", href: source, target: "_blank" }, el("img", { src: source, alt: plain(bubble.text).slice(0, 200) || "Chart" }))
     : bubble.picture && el("p", { class: "missing" }, "WhatsApp could not fetch this picture", bubble.picture.missing.link ? ` from ${bubble.picture.missing.link}` : "");
+  const file = bubble.document && fileCard(bubble.document, `/outbox/documents/${encodeURIComponent(bubble.id)}/${encodeURIComponent(bubble.document.name)}`);
   return el("article", { class: `bubble ${business ? "theirs" : "mine"} ${bubble.status ?? "accepted"}`, "data-id": bubble.id },
     el("div", { class: "skin" },
       bubble.quote && el("button", { class: "quote", type: "button", onclick: () => jump(bubble.quote.id) },
         el("span", {}, el("b", {}, bubble.quote.from === "outbound" ? name : "You"), el("span", {}, preview(bubble.quote, 160))),
         bubble.quote.picture && el("img", { src: `/outbox/pictures/${encodeURIComponent(bubble.quote.id)}`, alt: "" })),
       picture,
+      file,
       bubble.header && el("strong", { class: "header" }, bubble.header),
       text, more,
       bubble.footer && el("small", { class: "footer" }, bubble.footer),
@@ -267,6 +281,12 @@ function makeHook(name) {
   };
 }
 
+function attachedNode(event, { kind, file_name, file }) {
+  if (file.state !== "fetched") return el("p", { class: "error" }, `${file_name} was not taken: ${file.why}`);
+  return fileCard({ name: file_name, state: "here", file_size: file.bytes_len },
+    `/outbox/hook-documents/${[event.endpoint, event.id, kind, file_name].map(encodeURIComponent).join("/")}`);
+}
+
 function eventNode(event) {
   const last = event.attempts.at(-1);
   const picture = event.picture?.state === "fetched"
@@ -280,6 +300,7 @@ function eventNode(event) {
       event.body_changed && el("span", { class: "mark bad" }, "body changed under the same id"),
       el("time", {}, time.format(new Date(last.at)))),
     event.delivery_id && details(event.delivery, event.delivery_id),
+    event.attachments?.length > 0 && el("div", { class: "pair" }, event.attachments.map((attached) => attachedNode(event, attached))),
     el("div", { class: "pair" }, picture, el("pre", { "aria-label": "Body" }, JSON.stringify(event.body, null, 2))),
     el("details", { class: "raw" }, el("summary", {}, `Requests (${event.attempts.length})`),
       event.attempts.map((attempt) => el("pre", {}, `${time.format(new Date(attempt.at))}  answered ${attempt.answered}\n` + Object.entries(attempt.headers).map(([key, value]) => `${key}: ${value}`).join("\n")))));

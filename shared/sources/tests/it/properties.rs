@@ -1,7 +1,8 @@
 //! What holds for any bytes and any table.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use domain::dataset::Values;
+use domain::dataset::{Column, Dataset, Values};
+use proptest::option::of as option;
 use proptest::prelude::*;
 
 use crate::{csv_table, json_table};
@@ -101,5 +102,36 @@ proptest! {
         prop_assert_eq!(&dataset.columns[1].values, &Values::Number(rows.iter().map(|row| Some(rust_decimal::Decimal::new(row.1, row.2))).collect()));
         prop_assert_eq!(&dataset.columns[2].values, &Values::Date(rows.iter().map(|row| Some(day(row.3))).collect()));
         prop_assert_eq!(&dataset.columns[3].values, &Values::Boolean(rows.iter().map(|row| Some(row.4)).collect()));
+    }
+    #[test]
+    fn an_attachment_is_read_back_as_the_rows_that_it_was_made_from(
+        rows in prop::collection::vec((word(), option(any::<i64>()), 0_u32..10, option(0_i64..40_000), option(0_i64..86_400), option(any::<bool>())), 2..30),
+        formula in prop::sample::select(vec!["=1+1", "+1", "-x", "@SUM(A1)", "plain"]),
+    ) {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let day = |days: i64| epoch.checked_add(jiff::Span::new().days(days)).unwrap();
+        let moment = |seconds: i64| epoch.to_datetime(jiff::civil::Time::midnight()).checked_add(jiff::Span::new().seconds(seconds)).unwrap();
+        let column = |name: &str, values| Column { name: name.to_owned(), unit: None, values };
+        let dataset = Dataset {
+            as_of: "2026-11-20T09:00:00Z".parse().unwrap(),
+            time_zone: None,
+            columns: vec![
+                column("name, and \"more\"", Values::Text(rows.iter().map(|row| Some(row.0.clone())).collect())),
+                column("amount", Values::Number(rows.iter().map(|row| row.1.map(|units| rust_decimal::Decimal::new(units, row.2))).collect())),
+                column("day", Values::Date(rows.iter().map(|row| row.3.map(day)).collect())),
+                column("at", Values::DateTime(rows.iter().map(|row| row.4.map(moment)).collect())),
+                column("flag", Values::Boolean(rows.iter().map(|row| row.5).collect())),
+                column("note", Values::Text(rows.iter().map(|_| Some(formula.to_owned())).collect())),
+            ],
+            notes: Vec::new(),
+        };
+        let columns = r#"{"amount": {"type": "number", "decimal": "point"}, "day": {"type": "date"}, "at": {"type": "date_time"}, "flag": {"type": "boolean"}, "note": {"type": "text"}}"#;
+        let read = csv_table::read_with(&dataset.to_csv(), columns).unwrap();
+        for (written, read) in dataset.columns.iter().zip(&read.columns).take(5) {
+            prop_assert_eq!(&written.name, &read.name);
+            prop_assert_eq!(&written.values, &read.values);
+        }
+        let note = if formula == "plain" { formula.to_owned() } else { format!("'{formula}") };
+        prop_assert_eq!(&read.columns[5].values, &Values::Text(vec![Some(note); rows.len()]), "the apostrophe is the one thing that is added");
     }
 }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use super::verify::Unverified;
 
@@ -25,6 +26,20 @@ pub struct Event {
     pub attempts: Vec<Attempt>,
     /// The picture its body links to; none while it is being fetched, and if there is no link.
     pub picture: Option<Picture>,
+    /// The files its body lists, once they are fetched.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that an event's body lists under `data.attachments`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Attachment {
+    /// `pdf`, `data`.
+    pub kind: String,
+    /// What it is to be called.
+    pub file_name: String,
+    /// What was found behind its link; something else than the body promised is a failure.
+    pub file: Picture,
 }
 
 impl Event {
@@ -107,6 +122,7 @@ pub(super) fn record(events: &mut Vec<Event>, endpoint: &str, headers: &HeaderMa
             body_changed: false,
             attempts: vec![attempt],
             picture: None,
+            attachments: Vec::new(),
         });
         return verified;
     };
@@ -136,6 +152,54 @@ pub(super) fn picture_link(body: &Value) -> Option<String> {
         }
     }
     search(body, false)
+}
+
+/// A file as a body promises it.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Promised {
+    pub kind: String,
+    pub url: String,
+    pub media_type: String,
+    pub bytes: usize,
+    pub sha256: String,
+    pub file_name: String,
+}
+
+impl Promised {
+    /// What a body lists; an entry that lacks a field is none.
+    pub fn of(body: &Value) -> Vec<Self> {
+        let listed = body.pointer("/data/attachments").and_then(Value::as_array);
+        let read = |entry: &Value| serde_json::from_value(entry.clone()).ok();
+        listed.into_iter().flatten().filter_map(read).collect()
+    }
+
+    /// Holds what was found against the promise.
+    pub fn hold(self, found: Picture) -> Attachment {
+        let broken = match &found {
+            Picture::Fetched { mime_type, bytes, .. } => {
+                let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+                let promises = [
+                    ("media_type", *mime_type == self.media_type),
+                    ("bytes", bytes.len() == self.bytes),
+                    ("sha256", sha256 == self.sha256),
+                ];
+                promises.into_iter().find(|(_, kept)| !kept).map(|(name, _)| name)
+            }
+            Picture::Failed { .. } => None,
+        };
+        let file = match broken {
+            Some(name) => Picture::Failed {
+                why: format!("its {name} is not what the event says"),
+                url: self.url,
+            },
+            None => found,
+        };
+        Attachment {
+            kind: self.kind,
+            file_name: self.file_name,
+            file,
+        }
+    }
 }
 
 #[cfg(test)]

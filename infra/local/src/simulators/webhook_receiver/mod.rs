@@ -20,9 +20,11 @@ use runtime::Clock;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-pub use event::{Attempt, Event, Picture};
+pub use event::{Attachment, Attempt, Event, Picture};
+
 pub use verify::{Unverified, sign, verify};
 
+use self::event::Promised;
 use super::fault::{Fault, Faults, Order};
 use super::pending::Pending;
 use super::wire::{self, Connection, Server};
@@ -167,6 +169,17 @@ impl WebhookReceiver {
         }
     }
 
+    /// A file that an event's body lists, with its media type.
+    #[must_use]
+    pub fn attachment(&self, name: &str, event_id: &str, kind: &str) -> Option<(String, Bytes)> {
+        let state = self.inner.state();
+        let event = state.events.iter().find(|event| event.endpoint == name && event.id == event_id)?;
+        match &event.attachments.iter().find(|attachment| attachment.kind == kind)?.file {
+            Picture::Fetched { mime_type, bytes, .. } => Some((mime_type.clone(), bytes.clone())),
+            Picture::Failed { .. } => None,
+        }
+    }
+
     /// Every event as JSON, to be kept over a restart. Pictures are left out: their links outlive it.
     #[must_use]
     pub fn snapshot(&self) -> Value {
@@ -181,7 +194,7 @@ impl WebhookReceiver {
         let events: Vec<Event> = serde_json::from_value(snapshot).map_err(|error| format!("these are not kept events: {error}"))?;
         self.inner.state().events.splice(..0, events.clone());
         for event in events.iter().filter(|event| event.verified()) {
-            self.inner.fetch_picture(&event.endpoint, &event.id, event.body.as_bytes());
+            self.inner.fetch_files(&event.endpoint, &event.id, event.body.as_bytes());
         }
         Ok(())
     }
@@ -214,22 +227,33 @@ impl Inner {
         let first = event::record(&mut state.events, name, headers, body, attempt);
         drop(state);
         if first && let Ok(id) = verified {
-            self.fetch_picture(name, &id, body);
+            self.fetch_files(name, &id, body);
         }
         response
     }
 
-    /// Fetches the picture in the background, once per event, as a consumer would.
-    fn fetch_picture(self: &Arc<Self>, name: &str, event_id: &str, body: &[u8]) {
-        let Some(url) = serde_json::from_slice(body).ok().as_ref().and_then(event::picture_link) else {
+    /// Fetches picture and files in the background, once per event, as a consumer would.
+    fn fetch_files(self: &Arc<Self>, name: &str, event_id: &str, body: &[u8]) {
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let (link, promised) = (event::picture_link(&body), Promised::of(&body));
+        if link.is_none() && promised.is_empty() {
             return;
-        };
+        }
         let (inner, name, event_id, work) = (Arc::clone(self), name.to_owned(), event_id.to_owned(), self.pending.begin());
         tokio::spawn(async move {
-            let picture = fetch(&inner.http, url).await;
+            let picture = match link {
+                Some(url) => Some(fetch(&inner.http, url).await),
+                None => None,
+            };
+            let mut attachments = Vec::with_capacity(promised.len());
+            for promise in promised {
+                let found = fetch(&inner.http, promise.url.clone()).await;
+                attachments.push(promise.hold(found));
+            }
             let mut state = inner.state();
             if let Some(event) = state.events.iter_mut().find(|event| event.endpoint == name && event.id == event_id) {
-                event.picture = Some(picture);
+                event.picture = picture;
+                event.attachments = attachments;
             }
             drop(state);
             drop(work);

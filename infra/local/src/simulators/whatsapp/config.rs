@@ -23,6 +23,8 @@ pub struct Config {
     pub strangers_have_written: bool,
     /// How a message outside the 24-hour window fails.
     pub closed_window: ClosedWindow,
+    /// The code with which every document fails after it was accepted; none: they arrive.
+    pub documents_fail: Option<u32>,
     /// Webhook delivery.
     pub webhooks: Webhooks,
     /// Varies all ids made here; two runs against one database need different seeds.
@@ -173,6 +175,7 @@ impl Config {
             accounts: vec![Account::new(DEMO_ACCOUNT_ID, "Chartcastr demo", vec![number])],
             people: vec![Person::new(DEMO_PHONE, "Demo phone")],
             strangers_have_written: true,
+            documents_fail: None,
             closed_window: ClosedWindow::Later,
             webhooks: Webhooks::default(),
             seed: 0,

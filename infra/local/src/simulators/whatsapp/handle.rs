@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 
 use super::config::Config;
 use super::inbound::Inbound;
-use super::message::{Message, Status};
+use super::message::{Content, Message, Status};
 use super::snapshot::Snapshot;
 use super::state::{Media, State};
 use super::webhook::{Post, signature};
@@ -100,6 +100,17 @@ impl WhatsApp {
     pub fn picture(&self, message_id: &str) -> Option<(String, Bytes)> {
         let state = self.meta.state();
         let file = state.message(message_id)?.content.picture()?.file.clone()?;
+        Some((file.mime_type, state.files.get(&file.sha256)?.clone()))
+    }
+
+    /// The bytes of a message's document, with their media type.
+    #[must_use]
+    pub fn document(&self, message_id: &str) -> Option<(String, Bytes)> {
+        let state = self.meta.state();
+        let Content::Document { document, .. } = &state.message(message_id)?.content else {
+            return None;
+        };
+        let file = document.file.clone()?;
         Some((file.mime_type, state.files.get(&file.sha256)?.clone()))
     }
 

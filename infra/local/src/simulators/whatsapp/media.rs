@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::graph_error::GraphError;
-use super::picture_file;
+use super::media_file;
 use super::state::{MEDIA_KEPT, Media};
 use super::{Endpoint, Meta, version};
 use crate::simulators::wire::Connection;
@@ -88,7 +88,7 @@ impl Meta {
         if declared_type != part_type {
             return Err(refused(format!("The file part is {part_type}, but type says {declared_type}.")));
         }
-        let file = picture_file::check(&part_type, &bytes).map_err(refused)?;
+        let file = media_file::check(&part_type, &bytes).map_err(refused)?;
         let media_id = state.media_id();
         state.keep_file(&file, bytes);
         state.media.insert(

@@ -87,6 +87,15 @@ pub enum Content {
         /// With WhatsApp's markup.
         caption: Option<String>,
     },
+    /// A file to be opened.
+    Document {
+        /// The file.
+        document: Picture,
+        /// What the person sees as its name.
+        file_name: Option<String>,
+        /// With WhatsApp's markup.
+        caption: Option<String>,
+    },
     /// An emoji on another message.
     Reaction {
         /// The other message.
@@ -140,8 +149,18 @@ impl Content {
         }
     }
 
-    pub(super) fn picture_mut(&mut self) -> Option<&mut Picture> {
+    /// The message's picture or document.
+    #[must_use]
+    pub fn media(&self) -> Option<&Picture> {
         match self {
+            Self::Document { document, .. } => Some(document),
+            other => other.picture(),
+        }
+    }
+
+    pub(super) fn media_mut(&mut self) -> Option<&mut Picture> {
+        match self {
+            Self::Document { document, .. } => Some(document),
             Self::Image { picture, .. } => Some(picture),
             Self::Interactive { picture, .. } | Self::Template { picture, .. } => picture.as_mut(),
             _ => None,
@@ -158,7 +177,7 @@ pub struct Button {
     pub title: String,
 }
 
-/// A picture by reference.
+/// A picture or a document by reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// Where it was to be taken from.
@@ -167,7 +186,7 @@ pub struct Picture {
     pub file: Option<File>,
 }
 
-/// Where a picture comes from.
+/// Where a file comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {

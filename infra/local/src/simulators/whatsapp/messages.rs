@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::config::{ClosedWindow, Person, Template};
 use super::graph_error::GraphError;
+use super::media_file;
 use super::message::{Button, Content, Direction, Message, Picture, Receipt, Source, Status};
 use super::outgoing::{self, Draft, Outgoing, Recipient, Request, TemplateCall};
 use super::state::{MEDIA_KEPT, State};
@@ -87,10 +88,18 @@ fn accept(state: &mut State, number_id: &str, outgoing: Outgoing, now: Timestamp
     {
         return Err(GraphError::of(131009).details("context.message_id is not a message of this conversation."));
     }
-    if let Some(picture) = content.picture_mut() {
-        find_file(state, number_id, picture, now)?;
+    if let Some(media) = content.media_mut() {
+        find_file(state, number_id, media, now)?;
     }
     let mut fail = person.blocked.then_some(131026);
+    if let Some(file) = content.media().and_then(|media| media.file.as_ref())
+        && !media_file::fits(&content, file)
+    {
+        fail = Some(131053);
+    }
+    if matches!(content, Content::Document { .. }) {
+        fail = fail.or(state.config.documents_fail);
+    }
     if let Content::Reaction { message_id, .. } = &content {
         let target = state.message(message_id).filter(|_| in_chat(state, message_id, number_id, &person));
         if !target.is_some_and(|target| !matches!(target.content, Content::Reaction { .. })) {
@@ -146,7 +155,7 @@ fn find_file(state: &State, number_id: &str, picture: &mut Picture, now: Timesta
         .get(id)
         .filter(|media| media.phone_number_id == number_id && now < media.uploaded_at + MEDIA_KEPT);
     let media =
-        media.ok_or_else(|| GraphError::parameter("Param image['id'] is not a valid whatsapp business account media attachment ID"))?;
+        media.ok_or_else(|| GraphError::parameter("Param id is not a valid whatsapp business account media attachment ID"))?;
     picture.file = Some(media.file.clone());
     Ok(())
 }

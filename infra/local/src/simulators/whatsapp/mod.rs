@@ -11,11 +11,11 @@ pub mod graph_error;
 mod handle;
 mod inbound;
 mod media;
+mod media_file;
 pub mod message;
 mod messages;
 mod onboarding;
 mod outgoing;
-mod picture_file;
 mod snapshot;
 mod state;
 #[cfg(test)]
@@ -40,7 +40,7 @@ pub use graph_error::GraphError;
 pub use inbound::{Inbound, Said};
 pub use message::Message;
 pub use outgoing::{CALLBACK_DATA_CHARS_MAX, CAPTION_CHARS_MAX, TEXT_CHARS_MAX};
-pub use picture_file::IMAGE_BYTES_MAX;
+pub use media_file::{DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX};
 pub use snapshot::Snapshot;
 pub use state::{MEDIA_KEPT, Media, WINDOW};
 pub use webhook::{Order, Post, Webhooks, signature};
@@ -235,6 +235,6 @@ fn router(meta: &Arc<Meta>) -> Router {
         .nest("/_sim", control::router())
         .fallback(|uri: Uri| async move { GraphError::unknown_path(uri.path()) })
         .method_not_allowed_fallback(|uri: Uri| async move { GraphError::unknown_path(uri.path()) })
-        .layer(axum::extract::DefaultBodyLimit::max(16 * 1024 * 1024))
+        .layer(axum::extract::DefaultBodyLimit::max(DOCUMENT_BYTES_MAX + 64 * 1024))
         .with_state(Arc::clone(meta))
 }

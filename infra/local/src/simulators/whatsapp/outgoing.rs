@@ -13,6 +13,8 @@ use super::message::{Button, Content, Picture, Source};
 pub const TEXT_CHARS_MAX: usize = 4096;
 /// Longest image caption, in characters (Meta, "Image messages").
 pub const CAPTION_CHARS_MAX: usize = 1024;
+/// Longest name of a document, in characters. Meta gives no figure; file systems end here.
+pub const FILE_NAME_CHARS_MAX: usize = 240;
 /// Longest `biz_opaque_callback_data`, in characters.
 pub const CALLBACK_DATA_CHARS_MAX: usize = 512;
 
@@ -64,7 +66,7 @@ const COMMON: [&str; 7] = [
     "biz_opaque_callback_data",
 ];
 /// Types Meta knows and this simulator does not play.
-const UNSUPPORTED: [&str; 6] = ["audio", "contacts", "document", "location", "sticker", "video"];
+const UNSUPPORTED: [&str; 5] = ["audio", "contacts", "location", "sticker", "video"];
 
 pub(super) fn parse(body: &Value) -> Result<Request, GraphError> {
     let root = Fields::root(body)?;
@@ -156,6 +158,7 @@ fn draft(root: &Fields<'_>, kind: &str) -> Result<Draft, GraphError> {
                 caption,
             }
         }
+        "document" => document(&root.needed_object("document", &["id", "link", "caption", "filename"])?)?,
         "reaction" => {
             let reaction = root.needed_object("reaction", &["message_id", "emoji"])?;
             let message_id = reaction.needed("message_id", 512)?.to_owned();
@@ -168,9 +171,24 @@ fn draft(root: &Fields<'_>, kind: &str) -> Result<Draft, GraphError> {
         "interactive" => interactive(root)?,
         "template" => return Ok(Draft::Template(template(root)?)),
         kind if UNSUPPORTED.contains(&kind) => return Err(GraphError::of(131051)),
-        _ => return Err(root.not("type", "one of {TEXT, IMAGE, REACTION, INTERACTIVE, TEMPLATE}")),
+        _ => return Err(root.not("type", "one of {TEXT, IMAGE, DOCUMENT, REACTION, INTERACTIVE, TEMPLATE}")),
     };
     Ok(Draft::Ready(content))
+}
+
+fn document(document: &Fields<'_>) -> Result<Content, GraphError> {
+    let file_name = match document.text("filename")? {
+        None => None,
+        Some(_) => Some(document.needed("filename", FILE_NAME_CHARS_MAX)?.to_owned()),
+    };
+    if file_name.as_ref().is_some_and(|name| name.contains(['/', '\\']) || name.contains(char::is_control)) {
+        return Err(document.not("filename", "a file's name without a folder"));
+    }
+    Ok(Content::Document {
+        document: picture(document)?,
+        file_name,
+        caption: document.short_text("caption", CAPTION_CHARS_MAX)?.map(str::to_owned),
+    })
 }
 
 fn picture(image: &Fields<'_>) -> Result<Picture, GraphError> {

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::config::{Account, Config, Number, Person, Token};
 use super::message::{Direction, File, Message, Receipt, Status};
-use super::picture_file::hex;
+use super::media_file::hex;
 
 /// How long after a person's message free-form messages reach them (Meta, "Customer service windows").
 pub const WINDOW: SignedDuration = SignedDuration::from_hours(24);

@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use super::Meta;
 use super::graph_error::failure;
 use super::message::{Content, Direction, File, Message, Source, Status};
-use super::picture_file;
+use super::media_file;
 use super::state::State;
 use super::webhook::{self, Post, Update, What};
 use crate::simulators::pending::Work;
@@ -56,12 +56,12 @@ impl Meta {
         let _ = self.jobs.send((job, self.pending.begin()));
     }
 
-    /// Fetches the link of a message's picture, if it has one. The error is a code.
+    /// Fetches the link of a message's picture or document, if it has one. The error is a code.
     async fn fetch_link(&self, message_id: &str, links: &mut Links) -> Result<(), u32> {
         let picture = self
             .state()
             .message(message_id)
-            .and_then(|message| message.content.picture().cloned());
+            .and_then(|message| message.content.media().cloned());
         let Some(Source::Link(link)) = picture.map(|picture| picture.source) else {
             return Ok(());
         };
@@ -73,8 +73,11 @@ impl Meta {
         }
         let (_, file, bytes) = &links[&link];
         let mut state = self.state();
+        if !state.message(message_id).is_some_and(|message| media_file::fits(&message.content, file)) {
+            return Err(131053);
+        }
         state.keep_file(file, bytes.clone());
-        if let Some(picture) = state.message_mut(message_id).and_then(|message| message.content.picture_mut()) {
+        if let Some(picture) = state.message_mut(message_id).and_then(|message| message.content.media_mut()) {
             picture.file = Some(file.clone());
         }
         Ok(())
@@ -93,7 +96,7 @@ impl Meta {
         let kind = response.headers().get("content-type")?.to_str().ok()?;
         let kind = kind.split(';').next().unwrap_or_default().trim().to_owned();
         let bytes = response.bytes().await.ok()?;
-        Some((picture_file::check(&kind, &bytes).ok()?, bytes))
+        Some((media_file::check(&kind, &bytes).ok()?, bytes))
     }
 
     /// Notes what becomes of a message and says so.

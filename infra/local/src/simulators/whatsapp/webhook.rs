@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 use super::message::Status;
-use super::picture_file::hex;
+use super::media_file::hex;
 
 /// How webhooks are delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -38,7 +38,7 @@ fn fill_in(value: &mut Value, media: &str, message: &str) {
             let real = match text.as_str() {
                 phone if phone.starts_with("{{Recipient") => DEMO_PHONE,
                 id if id.starts_with("<MSGID") || id == "wamid.HBgLM..." => message,
-                "<IMAGE_OBJECT_ID>" => media,
+                "<IMAGE_OBJECT_ID>" | "<DOCUMENT_OBJECT_ID>" => media,
                 link if link.contains("http(s)://") => "http://127.0.0.1:1/chart.png",
                 "text-string" => "12,430",
                 other => other,
@@ -54,7 +54,7 @@ fn fill_in(value: &mut Value, media: &str, message: &str) {
 /// What becomes of an example: `None` if it is taken.
 fn expected(name: &str) -> Option<(u16, u64)> {
     let unsupported = [
-        "audio", "contact", "document", "location", "sticker", "video", "list", "product", "order", "flow-by",
+        "audio", "contact", "location", "sticker", "video", "list", "product", "order", "flow-by",
     ];
     match name {
         // Sent to "16315555555": Meta would dial it within the sender's country.

@@ -11,7 +11,8 @@ use reqwest::multipart::{Form, Part};
 use serde_json::json;
 
 use super::bench::{Bench, answer, code, id_of, png};
-use crate::simulators::whatsapp::IMAGE_BYTES_MAX;
+use crate::simulators::whatsapp::media_file::check;
+use crate::simulators::whatsapp::{DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX};
 use crate::simulators::whatsapp::config::{DEMO_PHONE, DEMO_PHONE_NUMBER_ID, DEMO_TOKEN, Number};
 use crate::simulators::whatsapp::message::Status;
 use crate::simulators::wire;
@@ -38,6 +39,45 @@ async fn only_pictures_that_whatsapp_shows_are_taken() {
     let taken = bench.upload("image/png", largest).await;
     assert!(taken.1["id"].as_str().expect("an id").bytes().all(|byte| byte.is_ascii_digit()));
     assert_eq!(bench.sim.media().len(), 2);
+}
+
+#[tokio::test]
+async fn documents_are_of_metas_list_and_have_a_plain_name() {
+    let bench = Bench::new().await;
+    for (kind, bytes, expected) in [
+        ("application/pdf", b"<svg/>".to_vec(), (400, 131053)),
+        ("application/pdf", Vec::new(), (400, 131053)),
+        ("text/csv", b"a,b\r\n".to_vec(), (400, 131053)),
+        ("text/plain", vec![0xff, 0xfe], (400, 131053)),
+        ("application/zip", b"PK".to_vec(), (400, 131053)),
+    ] {
+        assert_eq!(code(&bench.upload(kind, bytes).await), expected, "{kind}");
+    }
+    assert!(check("application/pdf", &vec![b'%'; DOCUMENT_BYTES_MAX + 1]).is_err_and(|why| why.contains("at most 104857600")));
+    let media = async |kind: &str, bytes: Vec<u8>| bench.upload(kind, bytes).await.1["id"].as_str().expect("an id").to_owned();
+    let pdf = media("application/pdf", b"%PDF-1.7".to_vec()).await;
+    let image = media("image/png", png(8, 6)).await;
+    let document = |fields: serde_json::Value| {
+        json!({"messaging_product": "whatsapp", "to": DEMO_PHONE, "type": "document", "document": fields})
+    };
+    for (fields, expected) in [
+        (json!({"filename": "a.pdf"}), (400, 100)),
+        (json!({"id": pdf, "link": "https://a.example/a.pdf"}), (400, 100)),
+        (json!({"id": pdf, "filename": "../a.pdf"}), (400, 100)),
+        (json!({"id": pdf, "filename": ""}), (400, 100)),
+        (json!({"id": pdf, "file_name": "a.pdf"}), (400, 100)),
+        (json!({"id": pdf, "filename": "x".repeat(241)}), (400, 100)),
+    ] {
+        assert_eq!(code(&bench.send(&document(fields.clone())).await), expected, "{fields}");
+    }
+    let sent = bench.send(&document(json!({"id": pdf, "filename": "a.pdf", "caption": "*Orders*"}))).await;
+    assert_eq!(sent.0, 200, "{sent:?}");
+    let id = sent.1["messages"][0]["id"].as_str().expect("an id").to_owned();
+    assert_eq!(bench.sim.document(&id).expect("the file").1.as_ref(), b"%PDF-1.7");
+    let wrong = bench.send(&document(json!({"id": image}))).await;
+    let id = wrong.1["messages"][0]["id"].as_str().expect("an id").to_owned();
+    bench.sim.settled().await;
+    assert_eq!(bench.sim.message(&id).and_then(|message| message.status()), Some(Status::Failed));
 }
 
 #[tokio::test]

@@ -1,0 +1,67 @@
+//! The files that go along with the pictures.
+
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
+
+use chart::{Paper, Sheet, Theme};
+use domain::attachment::Attachment;
+use domain::dataset::Dataset;
+use domain::ids::OrgId;
+use domain::message::Render;
+use domain::pulse::Pulse;
+use domain::reading::Reading;
+use store::StoredFile;
+
+use crate::{RenderChart, RenderError, options, titled, zone};
+
+impl RenderChart {
+    /// Makes and keeps the files that the pulse asks for; which of them there are. A file that was kept before stays as it is: its size and hash
+    /// may have been told to somebody.
+    pub(crate) async fn attach(
+        &self,
+        message: &Render,
+        pulse: &Pulse,
+        dataset: &Dataset,
+        reading: &Reading,
+    ) -> Result<BTreeSet<Attachment>, RenderError> {
+        let (org, run): (&OrgId, _) = (&message.org_id, &message.run_id);
+        let day = reading.as_of.to_zoned(zone(pulse)).date();
+        let mut attached = BTreeSet::new();
+        for attachment in pulse.message.attachments.iter().copied() {
+            let bytes = match attachment {
+                Attachment::Pdf => self.document(pulse, dataset, reading),
+                Attachment::Data => Some(dataset.to_csv()),
+            };
+            let Some(bytes) = bytes else { continue };
+            let file = StoredFile {
+                file_name: attachment.file_name(&reading.title, day),
+                bytes,
+            };
+            self.store.bucket.put_new_attachment(org, run, attachment, file).await?;
+            attached.insert(attachment);
+        }
+        Ok(attached)
+    }
+
+    /// The chart on paper, which is white. The chart itself does not wait for what is wrong with it.
+    fn document(&self, pulse: &Pulse, dataset: &Dataset, reading: &Reading) -> Option<Vec<u8>> {
+        let sheet = Sheet {
+            paper: Paper::of(&pulse.message.locale),
+            title: reading.title.clone(),
+            language: pulse.message.locale.clone(),
+            created_at: reading.as_of,
+        };
+        let options = chart::RenderOptions {
+            theme: Theme::Light,
+            ..options(pulse, reading)
+        };
+        let mut renderer = self.renderer.lock().unwrap_or_else(PoisonError::into_inner);
+        match renderer.pdf_rows(dataset, &titled(pulse), &options, &sheet) {
+            Ok(pdf) => Some(pdf.bytes),
+            Err(error) => {
+                tracing::error!(pulse.id = %pulse.id, error = %error, "a chart could not be set on paper; it goes without its PDF");
+                None
+            }
+        }
+    }
+}
