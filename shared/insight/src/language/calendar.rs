@@ -128,3 +128,56 @@ impl Calendar {
         text + rest
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use std::fmt::Write as _;
+
+    use insta::assert_snapshot;
+    use jiff::civil::date;
+
+    use super::super::{Scribe, spanish};
+    use super::*;
+
+    const GRAINS: [Grain; 7] = [
+        Grain::Minute,
+        Grain::Hour,
+        Grain::Day,
+        Grain::Week,
+        Grain::Month,
+        Grain::Quarter,
+        Grain::Year,
+    ];
+
+    /// Read aloud: every preposition before every period, of this year and of another.
+    #[test]
+    fn periods_with_their_prepositions() {
+        let mut text = String::new();
+        for (tag, since, until) in [
+            ("en", "since", "to"),
+            ("es", "desde", "hasta"),
+            ("pt-BR", "desde", "até"),
+            ("de", "seit", "bis"),
+            ("ar", "منذ", "حتى"),
+        ] {
+            let scribe = Scribe {
+                locale: Locale::of(tag),
+                now: date(2026, 11, 20).at(9, 0, 0, 0),
+                is_zoned: true,
+            };
+            let calendar = scribe.calendar();
+            for (at, grain) in GRAINS
+                .into_iter()
+                .flat_map(|grain| [2026, 2025].map(|year| (date(year, 8, 1).at(14, 0, 0, 0), grain)))
+            {
+                let [name, at, since_then, until_then] = [Calendar::name, Calendar::at, Calendar::since, Calendar::until]
+                    .map(|form| form(calendar, scribe.locale, at, grain, scribe.now));
+                writeln!(text, "{name} | {at} | {since} {since_then} | {until} {until_then}").unwrap();
+            }
+        }
+        assert_snapshot!(text);
+        assert_eq!(spanish::CALENDAR.noun(Grain::Month, 1), "mes");
+        assert_eq!(spanish::CALENDAR.noun(Grain::Month, 2), "meses");
+    }
+}

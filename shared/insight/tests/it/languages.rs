@@ -49,7 +49,6 @@ fn texts(told: &Narrative) -> Vec<String> {
 /// Names that no language shares with another, so that what is left of a text is ours.
 fn plain_names(dataset: &mut domain::dataset::Dataset) {
     if let domain::dataset::Values::Text(cells) = &mut dataset.columns[1].values {
-        let names: Vec<Option<String>> = cells.clone();
         let mut known: Vec<String> = Vec::new();
         for cell in cells.iter_mut().flatten() {
             let place = known.iter().position(|name| name == cell).unwrap_or_else(|| {
@@ -58,7 +57,6 @@ fn plain_names(dataset: &mut domain::dataset::Dataset) {
             });
             *cell = format!("Qx{place}");
         }
-        assert_eq!(names.len(), cells.len());
     }
     dataset.columns[2].name = "Zz".to_owned();
     dataset.columns[2].unit = dataset.columns[2]

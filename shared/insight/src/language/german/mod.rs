@@ -20,9 +20,9 @@ pub(in crate::language) const CALENDAR: Calendar = Calendar {
     first_day: "1",
     same_day: "um {time} Uhr",
     quarters: ["1.", "2.", "3.", "4."],
-    weekday_articles: [""; 8],
+    weekday_articles: ["", "", "", "", "", "", "", "dem "],
     at: ["am ", "am ", "am ", "in der ", "im ", "im ", "im Jahr "],
-    since: ["", "", "", "der ", "", "dem ", ""],
+    since: ["{article}", "{article}", "{article}", "der ", "", "dem ", ""],
     until: ["", "", "", "zur ", "", "zum ", ""],
     nouns: [
         ["Minute", "Minuten"],
