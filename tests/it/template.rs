@@ -209,6 +209,25 @@ fn no_permission_is_wider_than_one_resource() {
 }
 
 #[test]
+fn models_at_bedrock_are_those_that_the_deployment_names() {
+    let template = template();
+    let policies: Vec<_> = template.resources_of("AWS::IAM::Policy").collect();
+    let [(_, policy)] = policies.as_slice() else {
+        panic!("one policy stands beside the roles: {policies:?}")
+    };
+    let statement = &policy["PolicyDocument"]["Statement"];
+    assert_eq!(
+        statement,
+        &json!([{"Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": {"Fn::Split": [",", {"Ref": "BedrockModelArns"}]}}])
+    );
+    let whose = json!([{"Ref": "ApiRole"}, {"Ref": "ComposePulseRole"}]);
+    assert_eq!(policy["Roles"], whose, "those who ask models");
+    let resource = &template.document["Resources"]["AskBedrock"];
+    assert_eq!(resource["Condition"], "HasBedrockModels", "nothing named, nothing allowed");
+    assert_eq!(template.document["Parameters"]["BedrockModelArns"]["Default"], "");
+}
+
+#[test]
 fn permissions_follow_the_environment() {
     let template = template();
     for function in &template.functions {
