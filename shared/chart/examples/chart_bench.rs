@@ -1,4 +1,4 @@
-//! Times this crate on the peers' workloads: `chart_bench WORKLOADS.json bench ROUNDS [a b e f]` prints the median of warm renders;
+//! Times this crate on the peers' workloads: `chart_bench WORKLOADS.json bench ROUNDS [a b c d e f]` prints the median of warm renders;
 //! `chart_bench WORKLOADS.json once WORKLOAD light|dark OUT.png` renders one in a cold process.
 
 use chart::{RenderOptions, Renderer, Theme};
@@ -14,7 +14,7 @@ use std::time::Instant;
 type Fallible<T> = Result<T, Box<dyn Error>>;
 
 /// The workloads that are drawn so far.
-const WORKLOADS: [&str; 4] = ["a", "b", "e", "f"];
+const WORKLOADS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
 fn main() -> Fallible<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -69,6 +69,8 @@ fn workload(all: &Value, name: &str) -> Fallible<(Dataset, ChartSpec)> {
     match name {
         "a" => two_periods(load),
         "b" => grouped_bars(load),
+        "c" => stacked_areas(load),
+        "d" => parts(load),
         "e" => many_points(load),
         "f" => one_number(load),
         other => Err(format!("workload `{other}` is not drawn yet; drawn: {}", WORKLOADS.join(", ")).into()),
@@ -120,6 +122,32 @@ fn grouped_bars(load: &Value) -> Fallible<(Dataset, ChartSpec)> {
         "encoding": {"x": {"field": "region"}, "y": {"field": "value"}, "color": {"field": "key"}, "xOffset": {"field": "key"}},
     });
     Ok((dataset(columns), serde_json::from_value(spec)?))
+}
+
+fn stacked_areas(load: &Value) -> Fallible<(Dataset, ChartSpec)> {
+    let days = load["x"].as_array().ok_or("c: no x")?.iter();
+    let days = days.map(|day| day.as_str().map(str::parse).transpose());
+    let mut columns = vec![("day", None, Values::Date(days.collect::<Result<_, _>>()?))];
+    for series in load["series"].as_array().ok_or("c: no series")? {
+        let name = series["name"].as_str().ok_or("c: no name")?;
+        columns.push((name, None, Values::Number(numbers(&series["data"])?)));
+    }
+    let fold: Vec<&str> = columns[1..].iter().map(|column| column.0).collect();
+    let spec = json!({
+        "mark": "area", "title": title(load), "transform": [{"fold": fold}],
+        "encoding": {"x": {"field": "day"}, "y": {"field": "value"}, "color": {"field": "key"}},
+    });
+    Ok((dataset(columns), serde_json::from_value(spec)?))
+}
+
+fn parts(load: &Value) -> Fallible<(Dataset, ChartSpec)> {
+    let names = load["x"].as_array().ok_or("d: no x")?.iter();
+    let names = Values::Text(names.map(|name| name.as_str().map(str::to_owned)).collect());
+    let spec = json!({
+        "mark": "arc", "title": title(load), "encoding": {"theta": {"field": "spend"}, "color": {"field": "category"}},
+    });
+    let spend = Values::Number(numbers(&load["data"])?);
+    Ok((dataset(vec![("category", None, names), ("spend", usd(), spend)]), serde_json::from_value(spec)?))
 }
 
 fn many_points(load: &Value) -> Fallible<(Dataset, ChartSpec)> {

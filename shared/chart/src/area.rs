@@ -10,7 +10,7 @@ use crate::line::{self, DENSE_POINTS, STROKE, thinned};
 use crate::line_ends::{Ends, has_room_for_names};
 use crate::scale::Scale;
 use crate::scene::{Scene, Shape};
-use crate::stack::Stacks;
+use crate::stack::{Part, Stacks};
 use crate::step_labels;
 use crate::targets;
 use crate::theme::Rgb;
@@ -33,7 +33,14 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let is_share = plotted.stack == Stack::Normalize;
     let values = ValueLabels::stacked(plotted, page.options.style());
     let colors = page.series_colors(plotted.series.len());
-    let has_names = has_room_for_names(&mut page, plotted, &values);
+    let last = plotted.x.domain.len().saturating_sub(1);
+    let text = |parts: &Vec<Option<Part>>| {
+        let part = parts.get(last).copied().flatten()?;
+        let middle = part.from.saturating_add(part.to.saturating_sub(part.from) / Decimal::TWO);
+        Some((middle, values.value(part.value)))
+    };
+    let texts: Vec<_> = stacks.parts.iter().map(text).collect();
+    let has_names = has_room_for_names(&mut page, plotted, &texts);
     if !has_names {
         let entries = legend::entries(&page, plotted, &colors, Swatch::Box);
         page.titled_legend(plotted.legend_title.as_deref(), &entries);
@@ -43,14 +50,7 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     } else {
         Scale::of(stacks.extremes().chain(targets::values(plotted)), true, ticks_max(&page), values.divisor())
     };
-    let last = plotted.x.domain.len().saturating_sub(1);
     let mut ends = Ends::new(&page, plotted);
-    let text = |parts: &Vec<Option<crate::stack::Part>>| {
-        let part = parts.get(last).copied().flatten()?;
-        let middle = part.from.saturating_add(part.to.saturating_sub(part.from) / Decimal::TWO);
-        Some((middle, values.value(part.value)))
-    };
-    let texts: Vec<_> = stacks.parts.iter().map(text).collect();
     ends.add_series(&mut page, plotted, &texts, &colors, has_names);
     if let (Some(total), Some((low, high))) = (stacks.totals.get(last).copied().flatten(), stacks.ends.get(last)) {
         // Over a stack that only stands, where it is read as its height.
@@ -74,7 +74,7 @@ fn marks(page: &mut Page, grid: &Grid, stacks: &Stacks, colors: &[Rgb]) {
     let steps = grid.places.len();
     let has_any = |step: usize| stacks.parts.iter().any(|parts| parts[step].is_some());
     let stretches = stretches(steps, has_any);
-    let hangs = |parts: &Vec<Option<crate::stack::Part>>| parts.iter().flatten().any(|part| part.to < Decimal::ZERO);
+    let hangs = |parts: &Vec<Option<Part>>| parts.iter().flatten().any(|part| part.to < Decimal::ZERO);
     for is_below in [false, true] {
         let mut edge = vec![Decimal::ZERO; steps];
         let mut layers: Vec<(Vec<Decimal>, Rgb)> = Vec::new();

@@ -14,7 +14,7 @@ use crate::stack::Stacks;
 use crate::theme::Rgb;
 use crate::type_setter::{Line, Style};
 use crate::value_labels::ValueLabels;
-use crate::{lying_bars, step_labels, targets};
+use crate::{line, lying_bars, step_labels, targets};
 use domain::chart_spec::Stack;
 use domain::series::{Domain, Plotted};
 use rust_decimal::Decimal;
@@ -75,12 +75,17 @@ impl<'a> Bars<'a> {
 
     /// All that must be on the scale.
     pub fn extremes(&self) -> Vec<Decimal> {
-        let mut extremes: Vec<Decimal> = match &self.stacks {
-            Some(stacks) => stacks.extremes().collect(),
-            None => crate::line::drawn(self.plotted).collect(),
-        };
+        let mut extremes = self.tips();
         extremes.extend(targets::values(self.plotted));
         extremes
+    }
+
+    /// Where bars end.
+    fn tips(&self) -> Vec<Decimal> {
+        match &self.stacks {
+            Some(stacks) => stacks.extremes().collect(),
+            None => line::numbers(self.plotted).collect(),
+        }
     }
 
     pub fn legend(&self, page: &mut Page) {
@@ -241,8 +246,9 @@ fn with_headroom(page: &Page, bars: &Bars) -> Vec<Decimal> {
     let count = bars.plotted.x.domain.len() * bars.slots();
     // About what the shortest readable number takes.
     let has_values = (page.area.width() - 110.0 * page.unit) / count.max(1) as f64 > 64.0 * page.unit;
-    let high = extremes.iter().copied().fold(Decimal::ZERO, Decimal::max);
-    let low = extremes.iter().copied().fold(Decimal::ZERO, Decimal::min);
+    let tips = bars.tips();
+    let high = tips.iter().copied().fold(Decimal::ZERO, Decimal::max);
+    let low = tips.iter().copied().fold(Decimal::ZERO, Decimal::min);
     let lines = if bars.is_compared() { 2.3 } else { 1.3 };
     let share = LABEL * lines * page.unit / (page.area.height() - 100.0 * page.unit).max(LABEL * 3.0 * page.unit);
     if let (Some(share), true) = (Decimal::from_f64_retain(share), has_values) {

@@ -48,7 +48,7 @@ impl Cells {
         let width = self.width(gutter);
         let height = self.height(below);
         let x0 = self.area.x0 + gutter + column as f64 * (width + self.gap);
-        let y0 = self.area.y0 + row as f64 * (height + self.title + self.gap * 0.5) + self.title;
+        let y0 = self.area.y0 + row as f64 * (height + self.title + self.gap * 0.6) + self.title;
         Rect::new(x0, y0, x0 + width, y0 + height)
     }
 
@@ -58,7 +58,7 @@ impl Cells {
 
     fn height(&self, below: f64) -> f64 {
         let rows = self.rows() as f64;
-        (self.area.height() - below - self.title * rows - self.gap * 0.5 * (rows - 1.0)) / rows
+        (self.area.height() - below - self.title * rows - self.gap * 0.6 * (rows - 1.0)) / rows
     }
 
     /// Whether no panel stands under this one.
@@ -117,7 +117,7 @@ fn cells(page: &Page, plotted: &Plotted) -> Option<Cells> {
         area: page.area,
         columns,
         count,
-        gap: 30.0 * unit,
+        gap: 46.0 * unit,
         title: LABEL * 1.5 * unit,
     };
     // Labels on two lines below, and a legend above.
@@ -132,7 +132,7 @@ fn cells(page: &Page, plotted: &Plotted) -> Option<Cells> {
     let unlike = |cells: &Cells| {
         let aspect = cells.width(90.0 * unit) / cells.height(below);
         let empty = cells.rows() * cells.columns - cells.count;
-        (aspect / ASPECT).ln().abs() + empty as f64 * 0.15
+        (aspect / ASPECT).ln().abs() + empty as f64 * 0.25
     };
     let suitable = (1..=most).map(cells).filter(fits);
     suitable.min_by(|a, b| unlike(a).total_cmp(&unlike(b)))
@@ -171,7 +171,7 @@ fn upright(page: &mut Page, plotted: &Plotted, panels: &[Plotted], cells: &Cells
     // The labels below are measured with a gutter that is not known yet: about as wide as these.
     let below = StepLabels::of(page, &plotted.x, cells.width(80.0 * page.unit), is_bar).height(page);
     let most = (cells.height(below) / (58.0 * page.unit)).clamp(1.0, 4.0) as usize;
-    let scale = Scale::of(line::drawn(plotted), has_zero, most, values.divisor());
+    let scale = Scale::of(line::numbers(plotted), has_zero, most, values.divisor());
     let labels = page.y_labels(&scale, values);
     let (left, _) = page.plot_sides(&labels, 0.0);
     let gutter = left - page.area.x0;
@@ -194,7 +194,7 @@ fn upright(page: &mut Page, plotted: &Plotted, panels: &[Plotted], cells: &Cells
         marks(page, panel, &grid);
         if cells.is_lowest(i) {
             // Labels may reach half way to the next panel.
-            let half = cells.gap * 0.45;
+            let half = cells.gap * 0.3;
             let is_last = (i + 1).is_multiple_of(cells.columns);
             page.bounds = (plot.x0 - half, if is_last { usual.1 } else { plot.x1 + half });
             let steps = StepLabels::of(page, &plotted.x, plot.width(), is_bar);
@@ -217,11 +217,11 @@ fn marks(page: &mut Page, panel: &Plotted, grid: &Grid) {
 
 fn lying(page: &mut Page, plotted: &Plotted, panels: &[Plotted], cells: &Cells) {
     let count = plotted.x.domain.len().max(1);
-    let row = (cells.height(0.0) / count as f64).min(64.0 * page.unit);
+    let row = (cells.height(0.0) / count as f64).min(90.0 * page.unit);
     let width_max = page.area.width() * lying_bars::NAME_SHARE_MAX * if cells.columns > 2 { 0.6 } else { 0.8 };
     let names = RowNames::of(page, plotted, row, width_max);
     let gutter = names.width + 14.0 * page.unit;
-    let extremes: Vec<Decimal> = line::drawn(plotted).collect();
+    let extremes: Vec<Decimal> = line::numbers(plotted).collect();
     let all: Vec<(Bars, Option<Numbers>)> = panels
         .iter()
         .map(|panel| {

@@ -11,8 +11,9 @@ use crate::targets;
 use crate::theme::{Rgb, mix};
 use crate::type_setter::Style;
 use crate::value_labels::ValueLabels;
-use domain::chart_spec::Target;
-use domain::series::{Domain, Grain, Headline, Plotted};
+use domain::chart_spec::{TARGETS_MAX, Target};
+use domain::series::{Domain, Grain, Plotted};
+use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use vello_cpu::kurbo::{Point, Rect};
 
@@ -32,35 +33,38 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
         return page.scene;
     };
     let values = ValueLabels::of(plotted, page.options.style());
-    let grain = if let Domain::Time { grain, .. } = plotted.x.domain {
-        grain
-    } else {
-        Grain::Day
+    let grain = match (&plotted.period, &plotted.x.domain) {
+        (Some(span), _) => span.grain,
+        (None, Domain::Time { grain, .. }) => *grain,
+        _ => Grain::Day,
     };
     let points = plotted.series.first().map_or(&[][..], |series| &series.values);
     let has_spark = points.iter().flatten().count() >= SPARK_POINTS_MIN;
-    if let Some((first, last)) = headline.period {
+    if let Some((first, last)) = headline.period.or(plotted.period.as_ref().map(|span| span.drawn)) {
         let words = dates::span_words(page.options.locale, first, last, grain);
         page.paragraph(&words, Style::regular(SUBTITLE * page.unit), page.colors.muted, 1);
     }
-    let spark_height = if has_spark { page.area.height() * 0.34 } else { 0.0 };
+    // Each target has its row, on a low picture only the first one.
+    let row = TARGET_ROW * page.unit;
+    let is_tall = page.area.height() > page.area.width() * 0.7;
+    let rows = plotted.targets.len().min(if is_tall { TARGETS_MAX } else { 1 });
+    let spark_share = if rows > 0 && !is_tall { 0.24 } else { 0.34 };
+    let spark_height = if has_spark { page.area.height() * spark_share } else { 0.0 };
+    let pill_height = if headline.previous.is_some() { 110.0 * page.unit } else { 0.0 };
+    let others = spark_height + row * rows as f64 + if rows > 0 { pill_height } else { 0.0 };
     let text = values.headline(value);
-    let full = (NUMBER * page.unit).min((page.area.height() - spark_height) * 0.5);
+    let full = (NUMBER * page.unit).min((page.area.height() - others) * if rows > 0 { 0.74 } else { 0.5 });
     let width = page.type_setter.line(&text, Style::bold(full)).width;
     let size = full * (page.area.width() / width.max(1.0)).min(1.0);
     let number = page.type_setter.fit(&text, Style::bold(size), page.area.width() + 1.0);
-    let pill_height = if headline.previous.is_some() { 110.0 * page.unit } else { 0.0 };
-    let room = page.area.height() - spark_height - pill_height;
-    // Each target has its row; the number keeps its own height.
-    let row = TARGET_ROW * page.unit;
-    let rows = (((room - size * 1.3) / row).max(0.0) as usize).min(plotted.targets.len());
-    let room = room - row * rows as f64;
+    let room = page.area.height() - spark_height - pill_height - row * rows as f64;
     let baseline = page.area.y0 + room / 2.0 + number.above * 0.5;
     page.scene
         .put(number, page.colors.ink, Anchor::Start, page.area.x0 - size * 0.04, baseline.round());
     if let Some(previous) = headline.previous {
         let top = baseline + size * 0.2 + 22.0 * page.unit;
-        change(&mut page, headline, value, previous, grain, &values, top);
+        let against = headline.previous_period.or(plotted.period.as_ref().and_then(|span| span.previous));
+        change(&mut page, (value, previous), against, grain, &values, top);
     }
     let mut top = baseline + size * 0.2 + pill_height + 12.0 * page.unit;
     for target in &plotted.targets[..rows] {
@@ -81,7 +85,14 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
 }
 
 /// The change on a coloured ground, and what it is against.
-fn change(page: &mut Page, headline: &Headline, value: Decimal, previous: Decimal, grain: Grain, values: &ValueLabels, top: f64) {
+fn change(
+    page: &mut Page,
+    (value, previous): (Decimal, Decimal),
+    period: Option<(DateTime, DateTime)>,
+    grain: Grain,
+    values: &ValueLabels,
+    top: f64,
+) {
     let style = Style::semi_bold(SUBTITLE * 1.25 * page.unit);
     let level = page.options.words().no_change;
     let Change {
@@ -94,8 +105,7 @@ fn change(page: &mut Page, headline: &Headline, value: Decimal, previous: Decima
     page.scene.block(area, height / 2.0, ground);
     let baseline = (top + height / 2.0 + style.size * 0.36).round();
     page.scene.put(line, ink, Anchor::Start, area.x0 + pad, baseline);
-    let against = headline
-        .previous_period
+    let against = period
         .map(|(first, last)| format!(" ({})", dates::span_words(page.options.locale, first, last, grain)))
         .unwrap_or_default();
     let words = format!("{} {}{against}", page.options.words().versus, values.headline(previous));

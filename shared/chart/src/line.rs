@@ -29,21 +29,15 @@ pub(crate) const DENSE_POINTS: usize = 400;
 pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let values = ValueLabels::of(plotted, page.options.style());
     let colors = page.series_colors(plotted.series.len());
-    let has_names = has_room_for_names(&mut page, plotted, &values);
+    let has_names = has_room_for_names(&mut page, plotted, &newest(plotted, &values));
     if !has_names {
         let entries = legend::entries(&page, plotted, &colors, Swatch::Line);
         page.titled_legend(plotted.legend_title.as_deref(), &entries);
     }
-    let scale = Scale::of(drawn(plotted), plotted.mark == Mark::Area, ticks_max(&page), values.divisor());
+    let scale = Scale::of(numbers(plotted).chain(targets::values(plotted)), plotted.mark == Mark::Area, ticks_max(&page), values.divisor());
     let values = values.near(scale.step);
     let mut ends = Ends::new(&page, plotted);
-    let last = plotted.x.domain.len().saturating_sub(1);
-    let text = |series: &Series| {
-        let value = series.values.get(last).copied().flatten()?;
-        Some((value, values.value(value)))
-    };
-    let texts: Vec<_> = plotted.series.iter().map(text).collect();
-    ends.add_series(&mut page, plotted, &texts, &colors, has_names);
+    ends.add_series(&mut page, plotted, &newest(plotted, &values), &colors, has_names);
     ends.add_targets(&mut page, plotted, &values);
     let right = ends.width(&page);
     let grid = step_labels::axes(&mut page, plotted, scale, &values, right, false);
@@ -55,11 +49,18 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     page.scene
 }
 
-/// All that must be on the scale.
-pub(crate) fn drawn(plotted: &Plotted) -> impl Iterator<Item = Decimal> + '_ {
+/// Of each series the number at the last step, where it has one there, and as it is written.
+fn newest(plotted: &Plotted, values: &ValueLabels) -> Vec<Option<(Decimal, String)>> {
+    let last = plotted.x.domain.len().saturating_sub(1);
+    let newest = plotted.series.iter().map(|series| series.values.get(last).copied().flatten());
+    newest.map(|value| value.map(|value| (value, values.value(value)))).collect()
+}
+
+/// Every drawn number.
+pub(crate) fn numbers(plotted: &Plotted) -> impl Iterator<Item = Decimal> + '_ {
     let lines = plotted.series.iter();
     let values = lines.flat_map(|series| series.values.iter().chain(series.previous.iter().flatten()));
-    values.flatten().copied().chain(targets::values(plotted))
+    values.flatten().copied()
 }
 
 /// The lines themselves, the first series on top.
@@ -113,9 +114,13 @@ fn grounds(page: &mut Page, grid: &Grid, plotted: &Plotted, colors: &[Rgb]) {
     }
 }
 
-/// A chart of one value says so, in the part of the plot where the value is not.
+/// A chart of one value, or of one step, says so in the part of the plot where nothing is.
 pub(crate) fn say_if_one(page: &mut Page, plotted: &Plotted, grid: &Grid) {
     let plot = grid.plot;
+    if let ([middle], 2..) = (&grid.places[..], plotted.series.len()) {
+        page.area = Rect::new(plot.x0, plot.y0, middle - 24.0 * page.unit, plot.y1);
+        return page.say(page.options.words().one_value);
+    }
     let values = plotted.series.iter().flat_map(|series| series.values.iter().enumerate());
     let values: Vec<(usize, Decimal)> = values.filter_map(|(step, value)| Some((step, (*value)?))).take(2).collect();
     if let [(step, value)] = values[..] {

@@ -6,7 +6,7 @@ use crate::targets;
 use crate::theme::Rgb;
 use crate::type_setter::{Line, Style};
 use crate::value_labels::ValueLabels;
-use domain::series::{Plotted, Series};
+use domain::series::Plotted;
 use rust_decimal::Decimal;
 use vello_cpu::kurbo::{Point, Rect};
 
@@ -39,15 +39,9 @@ pub(crate) struct Ends {
     number_width: f64,
 }
 
-/// The newest value of a series, where it has one at the last step.
-fn newest(plotted: &Plotted, series: &Series) -> Option<Decimal> {
-    let last = plotted.x.domain.len().checked_sub(1)?;
-    series.values.get(last).copied().flatten()
-}
-
 /// Whether every series can be named at its end, so that no legend is needed: a comparison, a titled legend, a series without a newest value and long
 /// names need one.
-pub(crate) fn has_room_for_names(page: &mut Page, plotted: &Plotted, values: &ValueLabels) -> bool {
+pub(crate) fn has_room_for_names(page: &mut Page, plotted: &Plotted, texts: &[Option<(Decimal, String)>]) -> bool {
     let count = plotted.series.len();
     let is_plain = count > 1 && plotted.legend_title.is_none() && plotted.series.iter().all(|series| series.previous.is_none());
     if !is_plain {
@@ -61,9 +55,9 @@ pub(crate) fn has_room_for_names(page: &mut Page, plotted: &Plotted, values: &Va
     }
     let style = Style::regular(SIZE * page.unit);
     let width_max = page.area.width() * NAMED_SHARE_MAX - 62.0 * page.unit;
-    plotted.series.iter().all(|series| {
-        let Some(value) = newest(plotted, series) else { return false };
-        let text = format!("{} {}", values.value(value), series.name);
+    plotted.series.iter().zip(texts).all(|(series, text)| {
+        let Some((_, number)) = text else { return false };
+        let text = format!("{number} {}", series.name);
         !series.name.trim().is_empty() && page.type_setter.line(&text, style).width <= width_max
     })
 }
@@ -78,7 +72,7 @@ impl Ends {
         }
     }
 
-    /// The newest number of each series, in the height that `at` gives for it.
+    /// The newest number of each series, where it has one at the last step: its height on the scale, and as it is written.
     pub fn add_series(&mut self, page: &mut Page, plotted: &Plotted, texts: &[Option<(Decimal, String)>], colors: &[Rgb], has_names: bool) {
         let width_max = page.area.width() * NUMBER_SHARE_MAX;
         let several = plotted.series.len() > 1;
@@ -151,7 +145,7 @@ impl Ends {
     pub fn put(mut self, page: &mut Page, plot: Rect, x: f64, at: impl Fn(Decimal) -> f64) {
         let height = |label: &EndLabel| {
             let number = label.number.height().max(ROW * page.unit);
-            number + label.head.as_ref().map_or(0.0, |head| head.height().max(SIZE * page.unit))
+            number + label.head.as_ref().map_or(0.0, |head| head.height().max(ROW * page.unit))
         };
         while self.labels.iter().map(height).sum::<f64>() > plot.height() + ROW * page.unit {
             self.labels.pop();
@@ -163,9 +157,9 @@ impl Ends {
         for (label, y) in self.labels.into_iter().zip(apart(&wanted, plot.y0 - half, plot.y1 + half)) {
             let (ink, muted) = (page.colors.ink, page.colors.muted);
             if let Some(head) = label.head {
-                let start = y - (head.height().max(SIZE * page.unit) + ROW * page.unit) / 2.0;
-                let baseline = (start + head.above).round();
-                let under = baseline + head.below + label.number.above;
+                // The line points between the two.
+                let baseline = (y - head.below - 2.0 * page.unit).round();
+                let under = y + label.number.above + 4.0 * page.unit;
                 page.scene.put(head, muted, Anchor::Start, left, baseline);
                 page.scene.put(label.number, ink, Anchor::Start, left, under.round());
                 continue;

@@ -113,21 +113,27 @@ impl StepLabels {
                 page.dates(ticks, &at, plot);
             }
             (Self::Names(names), _) => names.put(page, places, plot.y1 + 18.0 * page.unit),
-            (Self::Edges(lines), _) => edges(page, lines, plot),
+            (Self::Edges(lines), Domain::Bins { edges, .. }) => put_edges(page, edges, lines, plot),
             _ => {}
         }
     }
 }
 
-/// Every one, or every second, third and so on, counted from the first.
-fn edges(page: &mut Page, lines: Vec<Line>, plot: Rect) {
+/// All of them, or those that are round: multiples of two, five, ten and so on of their distance.
+fn put_edges(page: &mut Page, edges: &[Decimal], lines: Vec<Line>, plot: Rect) {
     let gap = 18.0 * page.unit;
     let band = plot.width() / (lines.len().max(2) - 1) as f64;
     let widest = lines.iter().map(|line| line.width).fold(0.0, f64::max);
-    let every = (((widest + gap) / band).ceil() as usize).max(1);
+    let fits = |every: &u32| f64::from(*every) * band >= widest + gap;
+    let every = [1, 2, 5, 10, 20, 50, 100, 200].into_iter().find(fits).unwrap_or(500);
+    let distance = edges.get(1).map_or(Decimal::ONE, |second| second.saturating_sub(edges[0]));
+    let is_round = |edge: &Decimal| {
+        let rest = edge.checked_rem(distance.saturating_mul(Decimal::from(every)));
+        rest.is_some_and(|rest| rest.is_zero())
+    };
     let baseline = (plot.y1 + (16.0 + LABEL) * page.unit).round();
     let mut free_from = f64::NEG_INFINITY;
-    for (i, line) in lines.into_iter().enumerate().step_by(every) {
+    for (i, line) in lines.into_iter().enumerate().filter(|(i, _)| every == 1 || is_round(&edges[*i])) {
         let (low, high) = page.bounds;
         let left = (plot.x0 + band * i as f64 - line.width / 2.0).min(high - line.width).max(low);
         if left >= free_from {
