@@ -1,6 +1,7 @@
 //! What a page shows: the operators of its content stream.
 
 use super::fonts::{Face, Fonts};
+use super::images::Images;
 use crate::paint::EMBOLDEN;
 use crate::scene::{Label, Scene, Shape};
 use crate::theme::Rgb;
@@ -16,7 +17,7 @@ const TOLERANCE: f64 = 0.02;
 const WHITE: Rgb = [255; 3];
 
 /// A page of so many points, `scale` of them to a pixel of the scene.
-pub(super) fn draw(scene: &Scene, (width, height): (f64, f64), scale: f64, fonts: &mut Fonts) -> Vec<u8> {
+pub(super) fn draw(scene: &Scene, (width, height): (f64, f64), scale: f64, fonts: &mut Fonts, images: &mut Images) -> Vec<u8> {
     let mut content = Content::new();
     if scene.background != WHITE {
         fill_color(&mut content, scene.background);
@@ -26,7 +27,7 @@ pub(super) fn draw(scene: &Scene, (width, height): (f64, f64), scale: f64, fonts
     content.transform([scale as f32, 0.0, 0.0, -scale as f32, 0.0, height as f32]);
     content.set_line_cap(LineCapStyle::RoundCap).set_line_join(LineJoinStyle::RoundJoin);
     for shape in &scene.shapes {
-        draw_shape(&mut content, shape);
+        draw_shape(&mut content, shape, images);
     }
     for label in &scene.labels {
         draw_label(&mut content, label, fonts);
@@ -34,7 +35,7 @@ pub(super) fn draw(scene: &Scene, (width, height): (f64, f64), scale: f64, fonts
     content.finish().into_vec()
 }
 
-fn draw_shape(content: &mut Content, shape: &Shape) {
+fn draw_shape(content: &mut Content, shape: &Shape, images: &mut Images) {
     match shape {
         Shape::Block { area, radius, color } => {
             fill_color(content, *color);
@@ -61,6 +62,21 @@ fn draw_shape(content: &mut Content, shape: &Shape) {
             fill_color(content, *color);
             trace(content, &Circle::new(*center, *radius).to_path(TOLERANCE));
             content.fill_nonzero();
+        }
+        Shape::Image { pixels, area } => {
+            let name = images.name_of(pixels);
+            content.save_state();
+            // An image is one by one, and upright from the bottom left.
+            content.transform([
+                number(area.width()),
+                0.0,
+                0.0,
+                -number(area.height()),
+                number(area.x0),
+                number(area.y1),
+            ]);
+            content.x_object(Name(name.as_bytes()));
+            content.restore_state();
         }
     }
 }

@@ -1,10 +1,11 @@
 //! A laid-out chart as a PDF: shapes and letters as vectors, fonts cut down to the letters used, text that can be searched and copied.
 //!
-//! `content` writes what a page shows, `fonts` gathers the letters while it does; then `outline_font` and `picture_font` write the fonts. Nothing in
-//! the file depends on when or where it was written, but for the date that is given.
+//! `content` writes what a page shows, `fonts` and `images` gather letters and pixels while it does; then `outline_font` and `picture_font` write
+//! the fonts. Nothing in the file depends on when or where it was written, but for the date that is given.
 
 mod content;
 mod fonts;
+mod images;
 mod outline_font;
 mod picture_font;
 
@@ -14,6 +15,7 @@ use crate::scene::Scene;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use fonts::Fonts;
+use images::Images;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pdf_writer::{Date, Finish, Name, Ref, TextStr};
@@ -111,11 +113,11 @@ pub(crate) fn write(scenes: &[Scene], sheet: &Sheet) -> Result<Vec<u8>, ChartErr
     let (catalog, pages, info, resources) = (numbers.next(), numbers.next(), numbers.next(), numbers.next());
     let (width, height) = sheet.paper.points();
     let scale = width / LONG_SIDE_PX;
-    let mut fonts = Fonts::default();
+    let (mut fonts, mut images) = (Fonts::default(), Images::default());
     let mut page_refs = Vec::with_capacity(scenes.len());
     for scene in scenes {
         let (page_ref, content_ref) = (numbers.next(), numbers.next());
-        let content = deflated(&content::draw(scene, (width, height), scale, &mut fonts));
+        let content = deflated(&content::draw(scene, (width, height), scale, &mut fonts, &mut images));
         pdf.stream(content_ref, &content).filter(pdf_writer::Filter::FlateDecode);
         let mut page = pdf.page(page_ref);
         page.parent(pages).contents(content_ref);
@@ -124,12 +126,18 @@ pub(crate) fn write(scenes: &[Scene], sheet: &Sheet) -> Result<Vec<u8>, ChartErr
         page_refs.push(page_ref);
     }
     let font_refs = fonts.write(&mut pdf, &mut numbers)?;
+    let image_refs = images.write(&mut pdf, &mut numbers);
     let mut dictionary = pdf.indirect(resources).start::<pdf_writer::writers::Resources<'_>>();
     let mut named = dictionary.fonts();
     for (name, font) in &font_refs {
         named.pair(Name(name.as_bytes()), font);
     }
     named.finish();
+    if !image_refs.is_empty() {
+        dictionary
+            .x_objects()
+            .pairs(image_refs.iter().map(|(name, image)| (Name(name.as_bytes()), *image)));
+    }
     dictionary.finish();
     pdf.pages(pages)
         .count(i32::try_from(page_refs.len()).unwrap_or(i32::MAX))
