@@ -217,6 +217,18 @@ pub(crate) fn written(amount: &Amount, precision: Precision, locale: Locale) -> 
         Some(Unit::Other(name)) => (None, name.as_str()),
         other => (other.as_ref(), ""),
     };
+    // What its neighbours' hours or millions would leave nothing of is written by itself.
+    let vanishes = |max| {
+        amount
+            .value
+            .checked_div(divisor(unit, max, locale))
+            .is_some_and(|scaled| scaled.is_zero())
+            && !amount.value.is_zero()
+    };
+    let precision = match precision.max {
+        Some(max) if vanishes(max) => Precision::of_digits(precision.digits),
+        _ => precision,
+    };
     let value = match precision.digits {
         Some(digits) => {
             let divisor = divisor(unit, precision.max.unwrap_or(amount.value), locale);

@@ -110,6 +110,16 @@ fn a_pair_is_written_so_that_its_difference_shows() {
 }
 
 #[test]
+fn nothing_is_written_as_zero_but_zero() {
+    let [tiny, large] = [
+        amount("0.0000000000000000000000000001", Some(Unit::Seconds)),
+        amount("120", Some(Unit::Seconds)),
+    ];
+    let precision = Precision::of_pair(&tiny, &large, Locale::ENGLISH);
+    assert!(written(&tiny, precision, Locale::ENGLISH).contains('1'));
+}
+
+#[test]
 fn the_largest_and_smallest_decimals_are_written() {
     for value in [Decimal::MAX, Decimal::MIN, Decimal::new(1, 28)] {
         for unit in [None, Some(Unit::Percent), Some(Unit::Seconds), money("USD")] {

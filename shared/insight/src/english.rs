@@ -102,6 +102,13 @@ pub(crate) fn read_at(facts: &Facts) -> [String; 2] {
 
 /// All ways in which the places of a fact are called in these texts.
 pub(crate) fn labels(fact: &Fact, now: DateTime) -> Vec<String> {
+    let time = |label: &Label| match label {
+        Label::Moment {
+            at,
+            grain: Grain::Hour | Grain::Minute,
+        } => at.strftime("%H:%M").to_string(),
+        _ => String::new(),
+    };
     let forms = |place: &crate::fact::Place| {
         let scribe = |now| crate::language::Scribe {
             locale: Locale::ENGLISH,
@@ -110,8 +117,8 @@ pub(crate) fn labels(fact: &Fact, now: DateTime) -> Vec<String> {
         };
         [now, DateTime::MIN]
             .into_iter()
-            .flat_map(move |now| [label(&place.label, now), scribe(now).name(&place.label)])
+            .flat_map(move |now| [label(&place.label, now), scribe(now).name(&place.label), time(&place.label)])
             .collect::<Vec<_>>()
     };
-    fact.places().into_iter().flat_map(forms).collect()
+    fact.places().into_iter().flat_map(forms).filter(|form| !form.is_empty()).collect()
 }

@@ -61,7 +61,8 @@ impl Fact {
         };
         match &self.claim {
             Claim::Blank => Vec::new(),
-            Claim::Latest { reading, .. } | Claim::High { reading, .. } | Claim::Low { reading, .. } => vec![level(reading.value)],
+            Claim::Latest { reading, .. } => vec![level(reading.value)],
+            Claim::High { reading, of } | Claim::Low { reading, of } => vec![level(reading.value), count(*of)],
             Claim::Change(compared) | Claim::NoMaterialChange(compared) => change(compared),
             Claim::Total { reading, steps } => vec![level(reading.value), count(*steps)],
             Claim::Record { reading, of, .. } => vec![level(reading.value), count(*of)],
