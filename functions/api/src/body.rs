@@ -114,7 +114,10 @@ fn explain(pointer: &str, message: &str) -> FieldError {
             return FieldError::new(pointer, given, accepted);
         }
     }
-    FieldError::silent(pointer, message)
+    match message.split_once("; accepted: ") {
+        Some((given, accepted)) => FieldError::new(pointer, given, accepted),
+        None => FieldError::silent(pointer, message),
+    }
 }
 
 fn type_only(given: &str) -> &str {
@@ -194,7 +197,7 @@ mod tests {
             ),
             (|b| b["nmae"] = json!("x"), "/nmae", Some("a field that does not exist"), "`name`"),
             (|b| b["name"] = json!(7), "/name", Some("a number"), "a string"),
-            (|b| b["chart"]["mark"] = json!("pie"), "/chart/mark", Some("`pie`"), "`line`"),
+            (|b| b["chart"]["mark"] = json!("pie"), "/chart/mark", Some("`pie` is no mark of a chart"), "line, area"),
             (|b| b["source"] = json!(1), "/source", Some("a number"), "the id of a source"),
             (|b| b["source"] = json!({"cvs": {}}), "/source/cvs", Some("`cvs`"), "`csv`"),
             (

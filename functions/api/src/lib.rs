@@ -8,6 +8,7 @@
 
 mod api;
 mod body;
+mod branding;
 mod caller;
 mod connections;
 mod destinations;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::chart_spec::ChartSpec;
 use domain::pulse::PulseSpec;
 use serde_json::{Value, json};
 use utoipa::openapi::content::ContentBuilder;
@@ -18,7 +19,7 @@ const ABOUT: &str = "A chart that arrives by itself: data is read, drawn, put in
 happens. Every route is scoped to the organisation of the key. Errors are problems (RFC 9457). A POST with an `Idempotency-Key` is done \
 once. Lists come in pages.";
 
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     (
         "connections",
         "Accounts at providers, verified before they are kept; credentials are sealed and never shown",
@@ -29,6 +30,7 @@ const TAGS: [(&str, &str); 9] = [
     ("schedules", "When that is, in dates"),
     ("hooks", "Addresses that make a pulse due when something happens"),
     ("runs", "What was sent, to whom, and how it went"),
+    ("branding", "An organisation's own colours and logo on its charts"),
     ("keys", "Who may use the API, and who changed what; owners only"),
     ("pictures", "Pictures behind the links that leave us"),
 ];
@@ -115,16 +117,25 @@ pub(crate) fn document() -> OpenApi {
 
 /// The JSON Schema of a pulse file, from the very types that read one.
 pub(crate) fn pulse_schema() -> Value {
+    json_schema::<PulseSpec>("Chartcastr pulse file")
+}
+
+/// The same of a chart alone.
+pub(crate) fn chart_schema() -> Value {
+    json_schema::<ChartSpec>("Chartcastr chart")
+}
+
+fn json_schema<T: ToSchema>(title: &str) -> Value {
     let mut schemas = Vec::new();
-    PulseSpec::schemas(&mut schemas);
+    T::schemas(&mut schemas);
     let defs: serde_json::Map<String, Value> = schemas
         .into_iter()
         .map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default()))
         .collect();
-    let mut schema = serde_json::to_value(PulseSpec::schema()).unwrap_or_default();
+    let mut schema = serde_json::to_value(T::schema()).unwrap_or_default();
     if let Value::Object(members) = &mut schema {
         members.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
-        members.insert("title".to_owned(), json!("Chartcastr pulse file"));
+        members.insert("title".to_owned(), json!(title));
         members.insert("$defs".to_owned(), Value::Object(defs));
     }
     point_at_defs(&mut schema);
@@ -184,6 +195,13 @@ pub(crate) async fn schema() -> Response {
     as_json("application/schema+json", pulse_schema().to_string())
 }
 
+/// The JSON Schema of a chart
+#[utoipa::path(get, path = "/v1/chart-spec.schema.json", tag = "pulses", security(()),
+    responses((status = 200, description = "JSON Schema 2020-12; explained in docs/charts.md", content_type = "application/schema+json")))]
+pub(crate) async fn chart_spec_schema() -> Response {
+    as_json("application/schema+json", chart_schema().to_string())
+}
+
 /// Whether the API answers
 #[utoipa::path(get, path = "/healthz", security(()), responses((status = 200, description = "It does")))]
 pub(crate) async fn health() -> Response {
@@ -198,6 +216,7 @@ pub(crate) async fn home() -> Response {
         "version": env!("CARGO_PKG_VERSION"),
         "openapi": "/openapi.json",
         "pulse_schema": "/v1/pulse.schema.json",
+        "chart_schema": "/v1/chart-spec.schema.json",
         "health": "/healthz",
     });
     axum::Json(links).into_response()

@@ -13,13 +13,14 @@ use utoipa_axum::routes;
 use crate::api::{Api, Shared};
 use crate::body::BODY_BYTES_MAX;
 use crate::problem::Problem;
-use crate::{connections, destinations, hooks, keys, openapi, pictures, pulses, runs, schedules, sources, test_message, uploads};
+use crate::{branding, connections, destinations, hooks, keys, openapi, pictures, pulses, runs, schedules, sources, test_message, uploads};
 
 /// The routes and their documentation.
 pub(crate) fn documented() -> OpenApiRouter<Shared> {
     OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(connections::create, connections::list))
         .routes(routes!(connections::get, connections::change, connections::revoke))
+        .routes(routes!(branding::get, branding::put))
         .routes(routes!(uploads::create))
         .routes(routes!(sources::preview_spec))
         .routes(routes!(sources::create, sources::list))
@@ -30,6 +31,7 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(destinations::rotate_secret))
         .routes(routes!(test_message::send))
         .routes(routes!(openapi::schema))
+        .routes(routes!(openapi::chart_spec_schema))
         .routes(routes!(pulses::create, pulses::list))
         .routes(routes!(pulses::get, pulses::put, pulses::change, pulses::delete))
         .routes(routes!(pulses::send))

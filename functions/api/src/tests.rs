@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod chart_spec;
+mod chart_specs;
+
 use std::collections::BTreeSet;
 
 use axum::Router;
@@ -85,6 +88,7 @@ fn the_document_is_whole() {
                 "/healthz",
                 "/openapi.json",
                 "/v1/pulse.schema.json",
+                "/v1/chart-spec.schema.json",
                 "/i/{token}",
                 "/v1/hooks/{token}",
             ];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
-use chart::{Paper, Sheet, Theme};
+use chart::{Paper, RenderOptions, Sheet, Theme};
 use domain::attachment::Attachment;
 use domain::dataset::Dataset;
 use domain::ids::OrgId;
@@ -12,7 +12,7 @@ use domain::pulse::Pulse;
 use domain::reading::Reading;
 use store::StoredFile;
 
-use crate::{RenderChart, RenderError, options, titled, zone};
+use crate::{RenderChart, RenderError, titled, zone};
 
 impl RenderChart {
     /// Makes and keeps the files that the pulse asks for; which of them there are. A file that was kept before stays as it is: its size and hash
@@ -23,13 +23,14 @@ impl RenderChart {
         pulse: &Pulse,
         dataset: &Dataset,
         reading: &Reading,
+        options: &RenderOptions,
     ) -> Result<BTreeSet<Attachment>, RenderError> {
         let (org, run): (&OrgId, _) = (&message.org_id, &message.run_id);
         let day = reading.as_of.to_zoned(zone(pulse)).date();
         let mut attached = BTreeSet::new();
         for attachment in pulse.message.attachments.iter().copied() {
             let bytes = match attachment {
-                Attachment::Pdf => self.document(pulse, dataset, reading),
+                Attachment::Pdf => self.document(pulse, dataset, reading, options),
                 Attachment::Data => Some(dataset.to_csv()),
             };
             let Some(bytes) = bytes else { continue };
@@ -44,16 +45,16 @@ impl RenderChart {
     }
 
     /// The chart on paper, which is white. The chart itself does not wait for what is wrong with it.
-    fn document(&self, pulse: &Pulse, dataset: &Dataset, reading: &Reading) -> Option<Vec<u8>> {
+    fn document(&self, pulse: &Pulse, dataset: &Dataset, reading: &Reading, usual: &RenderOptions) -> Option<Vec<u8>> {
         let sheet = Sheet {
             paper: Paper::of(&pulse.message.locale),
             title: reading.title.clone(),
             language: pulse.message.locale.clone(),
             created_at: reading.as_of,
         };
-        let options = chart::RenderOptions {
+        let options = RenderOptions {
             theme: Theme::Light,
-            ..options(pulse, reading)
+            ..usual.clone()
         };
         let mut renderer = self.renderer.lock().unwrap_or_else(PoisonError::into_inner);
         match renderer.pdf_rows(dataset, &titled(pulse), &options, &sheet) {

@@ -11,12 +11,13 @@ mod files;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use chart::{Colors, RenderOptions, Renderer, Size};
+use chart::{Brand, Colors, Medium, RenderOptions, Renderer, Size};
+use domain::branding::Branding;
 use domain::chart_spec::{ChartSpec, Title};
 use domain::dataset::Dataset;
-use domain::delivery::{Picture, Theme};
+use domain::delivery::{Picture, PictureSize, Theme};
 use domain::fault::Why;
 use domain::ids::RunId;
 use domain::locale::Locale;
@@ -95,7 +96,11 @@ impl RenderChart {
         let pulse = pulse.ok_or_else(|| RenderError::Missing(format!("pulse {} has no version {}", run.pulse(), message.pulse_version)))?;
         let dataset = self.store.bucket.dataset(org, run).await?.ok_or_else(|| missing(run, "rows"))?;
         let reading: Reading = self.store.bucket.reading(org, run).await?.ok_or_else(|| missing(run, "reading"))?;
-        let attachments = self.attach(message, &pulse, &dataset, &reading).await?;
+        let options = RenderOptions {
+            brand: brand(&self.store.branding(org).await?),
+            ..options(&pulse, &reading)
+        };
+        let attachments = self.attach(message, &pulse, &dataset, &reading, &options).await?;
         let Plan { deliveries, colors } = self.plan(message, &pulse, &attachments).await?;
         if deliveries.is_empty() {
             let why = Why::new(
@@ -106,7 +111,7 @@ impl RenderChart {
         }
         let pictures: BTreeSet<Picture> = deliveries.iter().map(|delivery| delivery.picture).collect();
         for picture in pictures {
-            match self.draw(&dataset, &pulse, &reading, picture, colors) {
+            match self.draw(&dataset, &pulse, &options, picture, colors) {
                 Ok(png) => self.store.bucket.put_picture(org, run, picture, png).await?,
                 Err(why) => {
                     tracing::error!(run.id = %run, why.code = %why.code, "a run could not be drawn");
@@ -117,7 +122,7 @@ impl RenderChart {
         self.fan_out(org, &deliveries).await
     }
 
-    fn draw(&self, dataset: &Dataset, pulse: &Pulse, reading: &Reading, picture: Picture, colors: Colors) -> Result<Vec<u8>, Why> {
+    fn draw(&self, dataset: &Dataset, pulse: &Pulse, usual: &RenderOptions, picture: Picture, colors: Colors) -> Result<Vec<u8>, Why> {
         let (width_px, height_px) = picture.size.pixels();
         let options = RenderOptions {
             size: Size { width_px, height_px },
@@ -125,8 +130,12 @@ impl RenderChart {
                 Theme::Light => chart::Theme::Light,
                 Theme::Dark => chart::Theme::Dark,
             },
+            medium: match picture.size {
+                PictureSize::Mail => Medium::Mail,
+                PictureSize::Square | PictureSize::Wide => Medium::Screen,
+            },
             colors,
-            ..options(pulse, reading)
+            ..usual.clone()
         };
         let spec = titled(pulse);
         let mut renderer = self.renderer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -151,6 +160,18 @@ fn titled(pulse: &Pulse) -> ChartSpec {
         spec.title = Some(Title::from(pulse.name.as_str()));
     }
     spec
+}
+
+/// The organisation's own look, where it has one. A chart does not wait for its logo.
+fn brand(branding: &Branding) -> Option<Arc<Brand>> {
+    if *branding == Branding::default() {
+        return None;
+    }
+    let mut brand = Brand::new(branding);
+    if let Some(Err(error)) = branding.logo.as_ref().map(|logo| brand.set_logo(logo)) {
+        tracing::warn!(error = %error, "an organisation's logo cannot be read; its charts go without it");
+    }
+    Some(Arc::new(brand))
 }
 
 /// What every form of the chart has in common.

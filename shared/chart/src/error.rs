@@ -17,6 +17,9 @@ pub enum ChartError {
     /// The spec does not fit the rows. Empty never.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Spec(Vec<SpecError>),
+    /// A logo's file is whole but cannot be read.
+    #[error("the logo cannot be read: {0}")]
+    Logo(#[from] png::DecodingError),
     /// A font cannot be put into a document.
     #[error("a font cannot be embedded: {0}")]
     Font(String),

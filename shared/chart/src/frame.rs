@@ -17,13 +17,15 @@ pub(crate) const LABEL: f64 = 28.0;
 pub(crate) const FOOTER: f64 = 24.0;
 const MARGIN: f64 = 48.0;
 const LINE_HEIGHT: f64 = 1.2;
+/// Between the title and the logo.
+const LOGO_GAP: f64 = 32.0;
 /// Between labels of one axis, at least.
 const LABEL_GAP: f64 = 22.0;
 
 /// A page being filled.
 pub(crate) struct Page<'a> {
     pub type_setter: &'a mut TypeSetter,
-    pub colors: &'static Colors,
+    pub colors: &'a Colors,
     pub options: &'a RenderOptions,
     pub scene: Scene,
     /// Pixels per design pixel.
@@ -39,7 +41,7 @@ impl<'a> Page<'a> {
         let (width, height) = (f64::from(options.size.width_px), f64::from(options.size.height_px));
         let unit = (width / 1200.0).min(height / 600.0) * options.medium.type_scale();
         let margin = MARGIN * unit;
-        let colors = options.theme.colors();
+        let colors = options.look();
         let area = Rect::new(margin, margin * 0.9, width - margin, height - margin * 0.8);
         Self {
             type_setter,
@@ -52,9 +54,24 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Title on two lines at most, subtitle on one, or two on a tall page.
+    /// The title, and in the corner beside it the logo.
     pub fn header(&mut self, title: Option<&Title>) {
-        let Some(title) = title else { return };
+        let right = self.area.x1;
+        let logo = self.logo(TITLE * LINE_HEIGHT);
+        if let Some(logo) = logo {
+            self.area.x1 = logo.x0 - LOGO_GAP * self.unit;
+        }
+        if let Some(title) = title {
+            self.title(title);
+        }
+        if let Some(logo) = logo {
+            self.area.x1 = right;
+            self.area.y0 = self.area.y0.max(logo.y1 + 14.0 * self.unit);
+        }
+    }
+
+    /// Title on two lines at most, subtitle on one, or two on a tall page.
+    fn title(&mut self, title: &Title) {
         let is_tall = self.area.height() > self.area.width() * 0.8;
         self.paragraph(&title.text, Style::bold(TITLE * self.unit), self.colors.ink, 2);
         if let Some(subtitle) = &title.subtitle {

@@ -10,6 +10,7 @@
 mod arc;
 mod area;
 mod bars;
+mod brand;
 mod breaks;
 mod change;
 mod contrast;
@@ -26,6 +27,7 @@ mod layout;
 mod legend;
 mod line;
 mod line_ends;
+mod logo;
 mod lying_bars;
 mod names;
 mod options;
@@ -49,6 +51,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use brand::Brand;
 pub use error::ChartError;
 pub use options::{Colors, Medium, RenderOptions, Size, Theme};
 pub use pdf::{Paper, Pdf, Sheet};

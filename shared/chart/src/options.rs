@@ -1,7 +1,10 @@
 //! What a destination decides about a picture.
 
+use crate::brand::Brand;
+use crate::theme;
 use crate::words::Words;
 use domain::locale::{Locale, NumberStyle};
+use std::sync::Arc;
 
 /// Smaller than this no text is read; larger than this no messenger shows.
 pub(crate) const SIDE_PX_MIN: u16 = 240;
@@ -23,6 +26,8 @@ pub struct RenderOptions {
     pub footer: Option<String>,
     /// What it is looked at on, which decides how large type is.
     pub medium: Medium,
+    /// An organisation's own colours and logo; ours without it.
+    pub brand: Option<Arc<Brand>>,
 }
 
 impl Default for RenderOptions {
@@ -34,6 +39,7 @@ impl Default for RenderOptions {
             locale: Locale::ENGLISH,
             footer: None,
             medium: Medium::Screen,
+            brand: None,
         }
     }
 }
@@ -41,6 +47,14 @@ impl Default for RenderOptions {
 impl RenderOptions {
     pub(crate) fn style(&self) -> NumberStyle {
         self.locale.numbers()
+    }
+
+    /// The colours to draw with.
+    pub(crate) fn look(&self) -> &theme::Colors {
+        match &self.brand {
+            Some(brand) => brand.colors(self.theme),
+            None => self.theme.colors(),
+        }
     }
 
     pub(crate) fn words(&self) -> &'static Words {
@@ -54,6 +68,8 @@ pub enum Medium {
     /// Type for a phone in the hand.
     #[default]
     Screen,
+    /// A little smaller: a column of mail, shown at half its pixels, is read at a desk.
+    Mail,
     /// Smaller type and more room: a sheet is larger than a phone.
     Paper,
 }
@@ -63,6 +79,7 @@ impl Medium {
     pub(crate) fn type_scale(self) -> f64 {
         match self {
             Self::Screen => 1.0,
+            Self::Mail => 0.86,
             Self::Paper => 0.6,
         }
     }
@@ -83,10 +100,15 @@ impl Size {
         width_px: 1200,
         height_px: 1200,
     };
-    /// 1200 x 675: Slack, Teams and mail.
+    /// 1200 x 675: a card in a chat.
     pub const WIDE: Self = Self {
         width_px: 1200,
         height_px: 675,
+    };
+    /// 1200 x 800: a column of mail 600 wide, at two pixels to one. Goes with [`Medium::Mail`].
+    pub const MAIL: Self = Self {
+        width_px: 1200,
+        height_px: 800,
     };
 }
 

@@ -53,6 +53,11 @@ impl Painter {
             ..RasterizerSettings::default()
         };
         context.render_with(&mut *pixmap, &mut self.resources, settings);
+        for shape in &scene.shapes {
+            if let Shape::Image { pixels, area } = shape {
+                pixels.copy_to(pixmap.data_as_u8_slice_mut(), usize::from(width), *area);
+            }
+        }
         pixmap.data_as_u8_slice()
     }
 }
@@ -97,6 +102,8 @@ fn draw(context: &mut RenderContext, shape: &Shape) {
             context.set_paint(color(*fill));
             context.fill_path(&Circle::new(*center, *radius).to_path(TOLERANCE));
         }
+        // Copied as they are, when all else is drawn.
+        Shape::Image { .. } => {}
     }
 }
 

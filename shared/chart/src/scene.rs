@@ -1,7 +1,9 @@
 //! A laid-out picture: shapes in drawing order, then labels, each with the box it fills. Nothing here is drawn yet, so tests can look at it.
 
+use crate::logo::Pixels;
 use crate::theme::Rgb;
 use crate::type_setter::Line;
+use std::sync::Arc;
 use vello_cpu::kurbo::{Affine, BezPath, Point, Rect};
 
 /// Everything on one picture.
@@ -34,6 +36,11 @@ pub(crate) enum Shape {
         center: Point,
         radius: f64,
         color: Rgb,
+    },
+    /// Pixels of their own, in whole pixels of the page. Nothing lies over them.
+    Image {
+        pixels: Arc<Pixels>,
+        area: Rect,
     },
 }
 
@@ -123,7 +130,7 @@ impl Scene {
         let across = |point: Point| Point::new(width - point.x, point.y);
         for shape in &mut self.shapes {
             match shape {
-                Shape::Block { area, .. } => *area = Rect::new(width - area.x1, area.y0, width - area.x0, area.y1),
+                Shape::Block { area, .. } | Shape::Image { area, .. } => *area = Rect::new(width - area.x1, area.y0, width - area.x0, area.y1),
                 Shape::Fill { path, .. } | Shape::Stroke { path, .. } => path.apply_affine(mirror),
                 Shape::Dot { center, .. } => *center = across(*center),
             }

@@ -1,12 +1,11 @@
 //! Colours. Text stands at 4.5:1 or more on its ground, marks at 3:1 or more; the series are told apart with colour-blind eyes (see the tests).
 
 use crate::options::Theme;
-
-/// Red, green, blue; sRGB.
-pub(crate) type Rgb = [u8; 3];
+use domain::branding::ground;
+pub(crate) use domain::color::{Rgb, mix};
 
 /// The colours of one theme.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Colors {
     pub background: Rgb,
     /// Titles and values.
@@ -27,7 +26,7 @@ pub(crate) struct Colors {
 }
 
 const LIGHT: Colors = Colors {
-    background: [255, 255, 255],
+    background: ground(domain::picture::Theme::Light),
     ink: [17, 24, 39],
     muted: [75, 85, 99],
     grid: [229, 231, 235],
@@ -49,7 +48,7 @@ const LIGHT: Colors = Colors {
 };
 
 const DARK: Colors = Colors {
-    background: [17, 22, 32],
+    background: ground(domain::picture::Theme::Dark),
     ink: [243, 244, 246],
     muted: [170, 178, 191],
     grid: [42, 49, 62],
@@ -77,9 +76,4 @@ impl Theme {
             Self::Dark => &DARK,
         }
     }
-}
-
-/// `share` of `color` on `ground`.
-pub(crate) fn mix(color: Rgb, ground: Rgb, share: f64) -> Rgb {
-    std::array::from_fn(|i| (f64::from(color[i]) * share + f64::from(ground[i]) * (1.0 - share)).round() as u8)
 }

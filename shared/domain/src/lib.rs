@@ -5,7 +5,9 @@
 
 pub mod access;
 pub mod attachment;
+pub mod branding;
 pub mod chart_spec;
+pub mod color;
 pub mod connection;
 pub mod dataset;
 mod dataset_csv;

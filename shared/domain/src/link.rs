@@ -50,7 +50,7 @@ impl RunFile {
     }
 
     fn of_slug(slug: &str) -> Option<Self> {
-        let sizes = [PictureSize::Square, PictureSize::Wide];
+        let sizes = PictureSize::ALL;
         let pictures = sizes
             .into_iter()
             .flat_map(|size| [Theme::Light, Theme::Dark].map(|theme| Self::Picture(Picture { size, theme })));

@@ -36,14 +36,20 @@ pub enum PictureSize {
     /// 1200 by 675: a wide card.
     #[default]
     Wide,
+    /// 1200 by 800, shown 600 wide: a column of mail, at two pixels to one.
+    Mail,
 }
 
 impl PictureSize {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Square, Self::Wide, Self::Mail];
+
     /// Width and height in pixels.
     pub fn pixels(self) -> (u16, u16) {
         match self {
             Self::Square => (1_200, 1_200),
             Self::Wide => (1_200, 675),
+            Self::Mail => (1_200, 800),
         }
     }
 
@@ -64,6 +70,8 @@ impl Picture {
             (PictureSize::Square, Theme::Dark) => "square-dark",
             (PictureSize::Wide, Theme::Light) => "wide-light",
             (PictureSize::Wide, Theme::Dark) => "wide-dark",
+            (PictureSize::Mail, Theme::Light) => "mail-light",
+            (PictureSize::Mail, Theme::Dark) => "mail-dark",
         }
     }
 }

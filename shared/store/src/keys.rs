@@ -31,6 +31,11 @@ pub(crate) fn org(org: &OrgId) -> Key {
     key(org_pk(org), "ORG")
 }
 
+/// The organisation's own look.
+pub(crate) fn branding(org: &OrgId) -> Key {
+    key(org_pk(org), "BRANDING")
+}
+
 pub(crate) const CONNECTION: &str = "CONN#";
 pub(crate) const SOURCE: &str = "SOURCE#";
 pub(crate) const DESTINATION: &str = "DEST#";

@@ -1,8 +1,9 @@
 //! Colours by the numbers: contrast, and series told apart with colour-blind eyes.
 
-use crate::contrast::{TEXT_MIN, contrast, ink_on, linear};
+use crate::contrast::ink_on;
 use crate::options::Theme;
 use crate::theme::Rgb;
+use domain::color::{TEXT_MIN, contrast, linear};
 
 type Matrix = [[f64; 3]; 3];
 

@@ -3,6 +3,7 @@
 
 #[path = "../../examples/cases/mod.rs"]
 mod cases;
+mod brand;
 mod colors;
 mod documents;
 mod encoding;

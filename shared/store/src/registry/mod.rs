@@ -5,6 +5,7 @@
 
 mod access;
 mod audit;
+mod branding;
 mod connections;
 mod destinations;
 mod once;
