@@ -127,12 +127,16 @@ async fn all_message_examples_are_taken_or_refused_with_a_documented_code() {
     assert_eq!(
         taken,
         [
+            "send-document-message-by-id",
+            "send-document-message-by-url",
             "send-image-message-by-id",
             "send-image-message-by-url",
             "send-message-template-interactive",
             "send-message-template-media",
             "send-message-template-text",
             "send-reply-button",
+            "send-reply-to-document-message-by-id",
+            "send-reply-to-document-message-by-url",
             "send-reply-to-image-message-by-id",
             "send-reply-to-image-message-by-url",
             "send-reply-to-text-message",

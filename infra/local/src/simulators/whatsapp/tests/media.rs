@@ -11,10 +11,10 @@ use reqwest::multipart::{Form, Part};
 use serde_json::json;
 
 use super::bench::{Bench, answer, code, id_of, png};
-use crate::simulators::whatsapp::media_file::check;
-use crate::simulators::whatsapp::{DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX};
 use crate::simulators::whatsapp::config::{DEMO_PHONE, DEMO_PHONE_NUMBER_ID, DEMO_TOKEN, Number};
+use crate::simulators::whatsapp::media_file::check;
 use crate::simulators::whatsapp::message::Status;
+use crate::simulators::whatsapp::{DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX};
 use crate::simulators::wire;
 
 #[tokio::test]
@@ -57,9 +57,8 @@ async fn documents_are_of_metas_list_and_have_a_plain_name() {
     let media = async |kind: &str, bytes: Vec<u8>| bench.upload(kind, bytes).await.1["id"].as_str().expect("an id").to_owned();
     let pdf = media("application/pdf", b"%PDF-1.7".to_vec()).await;
     let image = media("image/png", png(8, 6)).await;
-    let document = |fields: serde_json::Value| {
-        json!({"messaging_product": "whatsapp", "to": DEMO_PHONE, "type": "document", "document": fields})
-    };
+    let document =
+        |fields: serde_json::Value| json!({"messaging_product": "whatsapp", "to": DEMO_PHONE, "type": "document", "document": fields});
     for (fields, expected) in [
         (json!({"filename": "a.pdf"}), (400, 100)),
         (json!({"id": pdf, "link": "https://a.example/a.pdf"}), (400, 100)),
@@ -70,7 +69,9 @@ async fn documents_are_of_metas_list_and_have_a_plain_name() {
     ] {
         assert_eq!(code(&bench.send(&document(fields.clone())).await), expected, "{fields}");
     }
-    let sent = bench.send(&document(json!({"id": pdf, "filename": "a.pdf", "caption": "*Orders*"}))).await;
+    let sent = bench
+        .send(&document(json!({"id": pdf, "filename": "a.pdf", "caption": "*Orders*"})))
+        .await;
     assert_eq!(sent.0, 200, "{sent:?}");
     let id = sent.1["messages"][0]["id"].as_str().expect("an id").to_owned();
     assert_eq!(bench.sim.document(&id).expect("the file").1.as_ref(), b"%PDF-1.7");
