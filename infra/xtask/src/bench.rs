@@ -21,8 +21,10 @@ const SENDER_VARIABLES: [(&str, &str); 8] = [
 
 /// Where other renderers are kept, to be timed beside ours. Not part of this repository.
 const CHART_PEERS_DIR: &str = "../shared/bench/charts";
-/// The workloads that we draw so far; see the peers' README.
-const CHART_WORKLOADS: [&str; 4] = ["a", "b", "e", "f"];
+/// See the peers' README.
+const CHART_WORKLOADS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
+/// Fonts of other scripts, which (h) needs.
+const FONT_DIR: &str = "functions/render-chart/fonts";
 
 type Bench = fn() -> Outcome;
 
@@ -114,8 +116,13 @@ fn charts() -> Outcome {
     build.args(["build", "--quiet", "--release", "--package", "chart", "--example", "chart_bench"]);
     run::run(&mut build, "Mend what the compiler says above.")?;
     let ours = workspace_dir().join("target/release/examples/chart_bench");
+    let fonts = workspace_dir().join(FONT_DIR);
     run::run(
-        command(&ours).arg(&workloads).args(["bench", "50"]).args(CHART_WORKLOADS),
+        command(&ours)
+            .env("FONT_DIR", &fonts)
+            .arg(&workloads)
+            .args(["bench", "50"])
+            .args(CHART_WORKLOADS),
         "It draws the workloads of the peers' README.",
     )?;
     let picture = workspace_dir().join("target/bench-a.png");

@@ -153,7 +153,7 @@ fn sum(page: &mut Page, whole: Decimal, ring: Rect, values: &ValueLabels) {
     let center = ring.center();
     let height = line.above + word.height() * 1.3;
     let baseline = center.y - height / 2.0 + line.above;
-    let below = baseline + word.height() * 1.3;
+    let below = baseline + line.below + word.above + 6.0 * page.unit;
     page.scene.put(line, page.colors.ink, Anchor::Middle, center.x, baseline.round());
     page.scene.put(word, page.colors.muted, Anchor::Middle, center.x, below.round());
 }
@@ -195,7 +195,7 @@ impl Rows {
             columns.push(parts.iter().map(change).collect());
         }
         let wide = page.area.width() * 0.3;
-        let mut set = |(text, color): (String, Rgb)| (page.type_setter.fit(&text, Style::semi_bold(size), wide), color);
+        let mut set = |(text, color): (String, Rgb)| (page.type_setter.fit(&text, Style::semi_bold(size).tabular(), wide), color);
         let columns: Vec<Vec<_>> = columns.into_iter().map(|texts| texts.into_iter().map(&mut set).collect()).collect();
         let widest = |lines: &Vec<(Line, Rgb)>| lines.iter().map(|(line, _)| line.width).fold(0.0, f64::max);
         Self {
@@ -230,8 +230,8 @@ fn table(page: &mut Page, parts: &[Part], plotted: &Plotted, area: Rect, values:
     let mut rows = Rows::of(page, parts, values, full);
     // Names that do not fit are first set smaller, then cut.
     let least = (ROW_MIN * page.unit).min(full);
-    if rows.width_wanted() > area.width() {
-        let size = (full * area.width() / rows.width_wanted()).max(least);
+    while rows.width_wanted() > area.width() && rows.size > least {
+        let size = (rows.size * 0.94).max(least);
         rows = Rows::of(page, parts, values, size);
     }
     let size = rows.size;
@@ -242,6 +242,7 @@ fn table(page: &mut Page, parts: &[Part], plotted: &Plotted, area: Rect, values:
             .put(line, page.colors.muted, Anchor::Start, area.x0, (y + height * 0.66).round());
         y += height;
     }
+    let is_mirrored = page.options.locale.is_right_to_left();
     let first = area.x1 - rows.numbers_width() + rows.gap;
     let name_width = first - rows.gap - area.x0 - rows.swatch;
     let mut columns: Vec<_> = rows.columns.into_iter().map(Vec::into_iter).collect();
@@ -259,8 +260,14 @@ fn table(page: &mut Page, parts: &[Part], plotted: &Plotted, area: Rect, values:
         let mut right = first;
         for (column, width) in columns.iter_mut().zip(&rows.widths) {
             right += width;
+            // Of a mirrored page the start is the right: there, too, the last digits stand under each other.
+            let (anchor, x) = if is_mirrored {
+                (Anchor::Start, right - width)
+            } else {
+                (Anchor::End, right)
+            };
             if let Some((line, color)) = column.next() {
-                page.scene.put(line, color, Anchor::End, right, baseline);
+                page.scene.put(line, color, anchor, x, baseline);
             }
             right += rows.gap;
         }

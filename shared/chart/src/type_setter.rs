@@ -18,6 +18,9 @@ use vello_cpu::Glyph;
 const ABOVE: f64 = 0.76;
 const BELOW: f64 = 0.22;
 
+/// The OpenType feature of digits of one width.
+const TABULAR: &str = "\"tnum\"";
+
 const ELLIPSIS: char = '…';
 
 /// Longer texts are cut before they are shaped; no picture shows as much.
@@ -45,6 +48,8 @@ impl Weight {
 pub(crate) struct Style {
     pub size: f64,
     pub weight: Weight,
+    /// Digits of one width, for numbers under each other.
+    pub is_tabular: bool,
 }
 
 impl Style {
@@ -52,6 +57,7 @@ impl Style {
         Self {
             size,
             weight: Weight::Regular,
+            is_tabular: false,
         }
     }
 
@@ -59,6 +65,7 @@ impl Style {
         Self {
             size,
             weight: Weight::SemiBold,
+            is_tabular: false,
         }
     }
 
@@ -66,7 +73,12 @@ impl Style {
         Self {
             size,
             weight: Weight::Bold,
+            is_tabular: false,
         }
+    }
+
+    pub fn tabular(self) -> Self {
+        Self { is_tabular: true, ..self }
     }
 }
 
@@ -225,6 +237,9 @@ impl TypeSetter {
         builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&families))));
         builder.push_default(StyleProperty::FontSize(style.size as f32));
         builder.push_default(StyleProperty::FontWeight(style.weight.font_weight()));
+        if style.is_tabular {
+            builder.push_default(StyleProperty::FontFeatures(TABULAR.into()));
+        }
         for range in emoji {
             builder.push(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&emoji_first))), range);
         }

@@ -1,17 +1,13 @@
 //! The numbers themselves: a row per step, a column per series, the change beside the number, the sum below.
 
-use crate::change::Change;
-use crate::dates;
+mod content;
+
 use crate::frame::{LABEL, Page};
 use crate::scene::{Anchor, Scene};
 use crate::theme::Rgb;
 use crate::type_setter::{Line, Style};
-use crate::value_labels::ValueLabels;
-use domain::chart_spec::{Aggregate, NumberFormat, NumberStyle, TimeFormat};
-use domain::dataset::Unit;
-use domain::series::{Domain, Plotted, Series};
-use jiff::civil::DateTime;
-use rust_decimal::Decimal;
+use content::{Column, Content, content};
+use domain::series::{Domain, Plotted};
 use std::ops::Range;
 use vello_cpu::kurbo::Point;
 
@@ -25,23 +21,8 @@ const ROW_MAX: f64 = 2.3;
 const GAP: f64 = 34.0;
 /// The least that is left for the rows' names, as a share of the page.
 const NAMES_MIN: f64 = 0.2;
-
-/// A cell as it is written.
-type Cell = (String, Rgb);
-
-/// Numbers under one heading, right-aligned.
-struct Column {
-    heading: String,
-    cells: Vec<Cell>,
-    /// Under the line.
-    total: Option<Cell>,
-}
-
-/// What is to be set, before its size is known.
-struct Content {
-    names: Vec<String>,
-    columns: Vec<Column>,
-}
+/// The most that a column of texts is given, likewise.
+const TEXTS_MAX: f64 = 0.26;
 
 /// Which rows of a long table stand on a page.
 pub(crate) struct Sheet {
@@ -95,135 +76,6 @@ fn shown(plotted: &Plotted, sheet: &Sheet, count: usize, rows_max: usize) -> Ran
     from..count.min(from + rows_max)
 }
 
-fn content(page: &Page, plotted: &Plotted) -> Content {
-    let locale = page.options.locale;
-    let names = match &plotted.x.domain {
-        Domain::Categories { names } => names.clone(),
-        Domain::Time { steps, grain } => {
-            let format = plotted.x.format.as_ref().and_then(|text| text.parse().ok());
-            let write = |step: &DateTime| match &format {
-                Some(format) => TimeFormat::write(format, *step, locale),
-                None => dates::moment_words(locale, *step, *grain),
-            };
-            steps.iter().map(write).collect()
-        }
-        Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => vec![String::new(); plotted.x.domain.len()],
-    };
-    Content {
-        names,
-        columns: plotted.series.iter().flat_map(|series| columns(page, plotted, series)).collect(),
-    }
-}
-
-/// The numbers of a series and, where it is compared, the numbers before and the change.
-fn columns(page: &Page, plotted: &Plotted, series: &Series) -> Vec<Column> {
-    let (words, colors, style) = (page.options.words(), page.colors, page.options.style());
-    let values = ValueLabels::of(plotted, style);
-    let write = Writer::of(page, plotted, series, &values);
-    let is_summed = matches!(plotted.y.aggregate, Some(Aggregate::Sum | Aggregate::Count)) && series.values.len() > 1;
-    let total = |values: &[Option<Decimal>]| -> Option<Decimal> {
-        let sum = values
-            .iter()
-            .flatten()
-            .try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value))?;
-        is_summed.then_some(sum)
-    };
-    let number = |value: Option<Decimal>, color: Rgb| match value {
-        Some(value) => (write.value(value), color),
-        None => ("–".to_owned(), colors.muted),
-    };
-    let now = Column {
-        heading: if plotted.series.len() == 1 {
-            plotted.y.title.clone().unwrap_or_else(|| series.name.clone())
-        } else {
-            series.name.clone()
-        },
-        cells: series.values.iter().map(|value| number(*value, colors.ink)).collect(),
-        total: total(&series.values).map(|sum| number(Some(sum), colors.ink)),
-    };
-    let Some(previous) = &series.previous else { return vec![now] };
-    let change = |(value, previous): (Option<Decimal>, Option<Decimal>)| match (value, previous) {
-        (Some(value), Some(previous)) => {
-            let change = Change::of(value, previous, &values, &style, colors, words.no_change);
-            (change.text, change.colors.0)
-        }
-        _ => ("–".to_owned(), colors.muted),
-    };
-    let pairs = || series.values.iter().copied().zip(previous.iter().copied());
-    let changes = Column {
-        heading: words.change.to_owned(),
-        cells: pairs().map(change).collect(),
-        total: total(&series.values)
-            .zip(total(previous))
-            .map(|(now, before)| change((Some(now), Some(before)))),
-    };
-    if plotted.series.len() > 1 {
-        return vec![now, changes];
-    }
-    let before = Column {
-        heading: before_words(page, plotted),
-        cells: previous.iter().map(|value| number(*value, colors.muted)).collect(),
-        total: total(previous).map(|sum| number(Some(sum), colors.muted)),
-    };
-    vec![now, before, changes]
-}
-
-/// The dates that the numbers are compared with, where other dates chose the rows.
-fn before_words(page: &Page, plotted: &Plotted) -> String {
-    let span = plotted.period.and_then(|period| Some((period.previous?, period.grain)));
-    match span {
-        Some(((first, last), grain)) => dates::span_words(page.options.locale, first, last, grain),
-        None => page.options.words().previous_period.to_owned(),
-    }
-}
-
-/// Writes the numbers of one column alike, so that their points stand under each other.
-struct Writer<'a> {
-    format: Option<NumberFormat>,
-    unit: Option<&'a Unit>,
-    style: NumberStyle,
-    values: &'a ValueLabels<'a>,
-}
-
-impl<'a> Writer<'a> {
-    fn of(page: &Page, plotted: &'a Plotted, series: &'a Series, values: &'a ValueLabels<'a>) -> Self {
-        /// Longer numbers are shortened.
-        const FULL_BELOW: i64 = 1_000_000_000;
-        let unit = series.unit.as_ref();
-        let drawn = || series.values.iter().chain(series.previous.iter().flatten()).flatten();
-        let is_percent = unit == Some(&Unit::Percent);
-        let decimals = drawn().map(|value| value.normalize().scale()).max().unwrap_or(0);
-        let max = drawn().map(Decimal::abs).max().unwrap_or_default();
-        let decimals = match unit {
-            Some(Unit::Percent) => decimals.saturating_sub(2).min(1),
-            // Cents come in pairs, and only where they matter.
-            Some(Unit::Currency(_)) if max >= Decimal::from(10_000) || decimals == 0 => 0,
-            Some(Unit::Currency(_)) => 2,
-            _ if max >= Decimal::from(10_000) => 0,
-            _ => decimals.min(if max < Decimal::ONE { 4 } else { 2 }),
-        };
-        let own = plotted.y.format.clone().or_else(|| {
-            let money = if matches!(unit, Some(Unit::Currency(_))) { "$" } else { "" };
-            let kind = if is_percent { "%" } else { "f" };
-            let is_full = unit != Some(&Unit::Seconds) && max < Decimal::from(FULL_BELOW);
-            is_full.then(|| format!("{money},.{decimals}{kind}"))
-        });
-        Self {
-            format: own.and_then(|text| text.parse().ok()),
-            unit,
-            style: page.options.style(),
-            values,
-        }
-    }
-
-    fn value(&self, value: Decimal) -> String {
-        match &self.format {
-            Some(format) => format.write(value, self.unit, &self.style),
-            None => self.values.value(value),
-        }
-    }
-}
-
 /// Width of the names, and of each column that finds room; the rest are left out and said to be.
 struct Widths {
     names: f64,
@@ -237,9 +89,12 @@ fn fit_columns(page: &mut Page, content: &Content, size: f64) -> Widths {
         let wide = |column: &Column, page: &mut Page| {
             let cells = column.cells.iter().chain(&column.total).map(|(text, _)| text);
             let widest = cells
-                .map(|text| page.type_setter.line(text, Style::semi_bold(size)).width)
+                .map(|text| page.type_setter.line(text, Style::semi_bold(size).tabular()).width)
                 .fold(0.0, f64::max);
             let heading = page.type_setter.line(&column.heading, Style::semi_bold(size * 0.85)).width;
+            if column.is_text {
+                return widest.max(heading).min(page.area.width() * TEXTS_MAX);
+            }
             // A long heading is shortened rather than given room that the numbers do not need.
             widest
                 .max(heading.min(widest * 1.4).min(page.area.width() * 0.3))
@@ -273,6 +128,16 @@ fn fit_columns(page: &mut Page, content: &Content, size: f64) -> Widths {
     }
 }
 
+/// Texts at the left of their column, numbers at the right.
+fn place(page: &mut Page, line: Line, color: Rgb, column: &Column, right: f64, width: f64, baseline: f64) {
+    // Of a mirrored page the start is the right: there, too, the last digits stand under each other.
+    if column.is_text || page.options.locale.is_right_to_left() {
+        page.scene.put(line, color, Anchor::Start, right - width, baseline);
+    } else {
+        page.scene.put(line, color, Anchor::End, right, baseline);
+    }
+}
+
 /// How the rows are set.
 struct Set {
     size: f64,
@@ -301,7 +166,11 @@ fn set(page: &mut Page, content: &Content, shown: Range<usize>, widths: &Widths,
     };
     for ((column, right), width) in content.columns.iter().zip(&rights).zip(&widths.columns) {
         let heading = page.type_setter.fit(&column.heading, Style::semi_bold(size * 0.85), *width);
-        page.scene.put(heading, muted, Anchor::End, *right, baseline(top));
+        place(page, heading, muted, column, *right, *width, baseline(top));
+    }
+    if let Some(heading) = &content.heading {
+        let heading = page.type_setter.fit(heading, Style::semi_bold(size * 0.85), widths.names);
+        page.scene.put(heading, muted, Anchor::Start, page.area.x0, baseline(top));
     }
     top += how.row;
     line(page, top, axis);
@@ -310,8 +179,8 @@ fn set(page: &mut Page, content: &Content, shown: Range<usize>, widths: &Widths,
         page.scene.put(name, ink, Anchor::Start, page.area.x0, baseline(top));
         for ((column, right), width) in content.columns.iter().zip(&rights).zip(&widths.columns) {
             let Some((text, color)) = column.cells.get(i) else { continue };
-            let cell = page.type_setter.fit(text, Style::regular(size), *width);
-            page.scene.put(cell, *color, Anchor::End, *right, baseline(top));
+            let cell = page.type_setter.fit(text, Style::regular(size).tabular(), *width);
+            place(page, cell, *color, column, *right, *width, baseline(top));
         }
         top += how.row;
         if i + 1 < shown.end || how.missing > 0 {
@@ -333,8 +202,8 @@ fn set(page: &mut Page, content: &Content, shown: Range<usize>, widths: &Widths,
         page.scene.put(word, ink, Anchor::Start, page.area.x0, baseline(top));
         for ((column, right), width) in content.columns.iter().zip(&rights).zip(&widths.columns) {
             let Some((text, color)) = &column.total else { continue };
-            let cell: Line = page.type_setter.fit(text, Style::semi_bold(size), *width);
-            page.scene.put(cell, *color, Anchor::End, *right, baseline(top));
+            let cell: Line = page.type_setter.fit(text, Style::semi_bold(size).tabular(), *width);
+            place(page, cell, *color, column, *right, *width, baseline(top));
         }
     }
     let dropped = content.columns.len() - widths.columns.len();
