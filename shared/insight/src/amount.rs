@@ -128,11 +128,6 @@ impl Precision {
     }
 }
 
-/// One of [`PERCENTAGE_POINTS`], in English.
-pub(crate) const PERCENTAGE_POINT: &str = "percentage point";
-
-/// Seconds per unit of time, with the unit as it is written in English.
-pub(crate) const TIMES: [(&str, u32); 4] = [("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)];
 
 /// Currencies written with a sign, as on the picture; the others stand with their code.
 pub(crate) const SIGNS: [(&str, &str); 19] = [

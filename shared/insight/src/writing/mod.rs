@@ -21,7 +21,7 @@ use domain::reading::{DROPPED_MAX, DropReason, Dropped, Proofread};
 use crate::Narrative;
 use crate::cell_text::tame;
 use crate::fact::Facts;
-use crate::prove::prove;
+use crate::prove::{Checked, Strictness, Verdict, What, prove};
 
 /// Longest text of a dropped sentence that is kept, in graphemes. Ours.
 const DROPPED_GRAPHEMES_MAX: usize = 160;
@@ -77,11 +77,16 @@ struct Held {
 }
 
 /// The one place that asks the proof. `author` says whose text it is.
-fn hold(text: &str, facts: &Facts, title: &str, _locale: &str, _author: Author) -> Held {
-    let proof = prove(text, facts, &[title]);
+fn hold(text: &str, facts: &Facts, title: &str, locale: &str, author: Author) -> Held {
+    let strictness = match author {
+        Author::Ours => Strictness::Ours,
+        Author::Model => Strictness::Model,
+    };
+    let proof = prove(text, facts, &[title], locale, strictness);
+    let is_backed = |claim: &&Checked| claim.what != What::Date && matches!(claim.verdict, Verdict::Proven { fact: Some(_) });
     Held {
-        is_true: proof.holds(),
-        backed: proof.numbers.iter().filter(|number| number.fact.is_some()).count(),
+        is_true: proof.is_proven(),
+        backed: proof.claims.iter().filter(is_backed).count(),
     }
 }
 
