@@ -64,7 +64,10 @@ pub fn router(outbox: Outbox) -> Router {
         .route("/outbox/pictures/{message_id}", get(picture))
         .route("/outbox/documents/{message_id}/{file_name}", get(document))
         .route("/outbox/hook-pictures/{endpoint}/{event_id}", get(hook_picture))
-        .route("/outbox/hook-documents/{endpoint}/{event_id}/{kind}/{file_name}", get(hook_document))
+        .route(
+            "/outbox/hook-documents/{endpoint}/{event_id}/{kind}/{file_name}",
+            get(hook_document),
+        )
         .route("/outbox/read", post(read))
         .route("/outbox/inbound", post(inbound))
         .with_state(Arc::new(outbox))
@@ -104,10 +107,7 @@ async fn document(State(outbox): Shared, Path((message_id, _)): Path<(String, St
     open(outbox.whatsapp.as_ref().and_then(|sim| sim.document(&message_id)))
 }
 
-async fn hook_document(
-    State(outbox): Shared,
-    Path((endpoint, event_id, kind, _)): Path<(String, String, String, String)>,
-) -> Response {
+async fn hook_document(State(outbox): Shared, Path((endpoint, event_id, kind, _)): Path<(String, String, String, String)>) -> Response {
     open(outbox.receiver.as_ref().and_then(|sim| sim.attachment(&endpoint, &event_id, &kind)))
 }
 

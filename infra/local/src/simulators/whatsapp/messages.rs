@@ -154,8 +154,7 @@ fn find_file(state: &State, number_id: &str, picture: &mut Picture, now: Timesta
         .media
         .get(id)
         .filter(|media| media.phone_number_id == number_id && now < media.uploaded_at + MEDIA_KEPT);
-    let media =
-        media.ok_or_else(|| GraphError::parameter("Param id is not a valid whatsapp business account media attachment ID"))?;
+    let media = media.ok_or_else(|| GraphError::parameter("Param id is not a valid whatsapp business account media attachment ID"))?;
     picture.file = Some(media.file.clone());
     Ok(())
 }

@@ -181,7 +181,10 @@ fn document(document: &Fields<'_>) -> Result<Content, GraphError> {
         None => None,
         Some(_) => Some(document.needed("filename", FILE_NAME_CHARS_MAX)?.to_owned()),
     };
-    if file_name.as_ref().is_some_and(|name| name.contains(['/', '\\']) || name.contains(char::is_control)) {
+    if file_name
+        .as_ref()
+        .is_some_and(|name| name.contains(['/', '\\']) || name.contains(char::is_control))
+    {
         return Err(document.not("filename", "a file's name without a folder"));
     }
     Ok(Content::Document {

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::config::{Account, Config, Number, Person, Token};
-use super::message::{Direction, File, Message, Receipt, Status};
 use super::media_file::hex;
+use super::message::{Direction, File, Message, Receipt, Status};
 
 /// How long after a person's message free-form messages reach them (Meta, "Customer service windows").
 pub const WINDOW: SignedDuration = SignedDuration::from_hours(24);

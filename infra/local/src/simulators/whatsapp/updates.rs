@@ -12,8 +12,8 @@ use tokio::sync::mpsc;
 
 use super::Meta;
 use super::graph_error::failure;
-use super::message::{Content, Direction, File, Message, Source, Status};
 use super::media_file;
+use super::message::{Content, Direction, File, Message, Source, Status};
 use super::state::State;
 use super::webhook::{self, Post, Update, What};
 use crate::simulators::pending::Work;
@@ -73,7 +73,10 @@ impl Meta {
         }
         let (_, file, bytes) = &links[&link];
         let mut state = self.state();
-        if !state.message(message_id).is_some_and(|message| media_file::fits(&message.content, file)) {
+        if !state
+            .message(message_id)
+            .is_some_and(|message| media_file::fits(&message.content, file))
+        {
             return Err(131053);
         }
         state.keep_file(file, bytes.clone());

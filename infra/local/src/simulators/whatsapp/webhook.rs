@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use super::message::Status;
 use super::media_file::hex;
+use super::message::Status;
 
 /// How webhooks are delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
