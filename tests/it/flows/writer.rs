@@ -96,6 +96,8 @@ async fn whatever_a_model_does_our_words_leave_on_time() {
         (says("{\"text\": \"Orders came to 745.\"}"), "writing.shape"),
         (reading("Orders came to 9,745 in Oct 2026."), "writing.unproven"),
         (reading("Orders came to 745 in Oct 2026, down 6.1%."), "writing.unproven"),
+        (reading("Orders fell to 745 in Oct 2026, down from 702."), "writing.unproven"),
+        (reading("Orders came to 702 in Oct 2026."), "writing.unproven"),
         (reading("All is well."), "writing.unproven"),
         (
             reading("Orders came to 745 in Oct 2026, see https://evil.example."),
