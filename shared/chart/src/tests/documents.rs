@@ -104,6 +104,30 @@ fn a_document_is_as_it_was() {
 }
 
 #[test]
+fn a_long_table_goes_on_over_the_page_under_the_same_heading() {
+    let days = 200;
+    let rows = cases::rows(vec![
+        ("Day", None, cases::days(jiff::civil::date(2026, 1, 1), days)),
+        ("Orders", None, domain::dataset::Values::Number(cases::wander(days, 4_000, 90))),
+    ]);
+    let spec = r#"{"mark": "table", "title": "Orders by day", "encoding": {"x": {"field": "Day"}, "y": {"field": "Orders"}}}"#;
+    let spec = serde_json::from_str(spec).expect("a spec");
+    let pdf = Renderer::new(None)
+        .pdf_rows(&rows, &spec, &RenderOptions::default(), &sheet("table"))
+        .expect("a document");
+    let document = Document::load_mem(&pdf.bytes).expect("a PDF");
+    let pages = document.get_pages();
+    assert!(pages.len() > 2 && pages.len() == pdf.pages, "{} pages", pages.len());
+    for page in pages.keys() {
+        let text: String = document.extract_text(&[*page]).expect("text").split_whitespace().collect();
+        assert!(
+            text.contains("Ordersbyday") && text.matches("Orders").count() > 1,
+            "page {page}: {text}"
+        );
+    }
+}
+
+#[test]
 fn people_print_on_the_paper_that_they_have() {
     for (locale, paper) in [
         ("en", Paper::A4),
