@@ -68,6 +68,6 @@ pub(crate) async fn put(
     Body { value: branding, .. }: Body<Branding>,
 ) -> Result<Json<BrandingShown>, Problem> {
     api.store.put_branding(&caller.org, &branding).await?;
-    api.note(&caller, "branding.replaced", "branding").await;
+    api.note(&caller, "branding.replace", "branding").await;
     Ok(Json(branding.into()))
 }

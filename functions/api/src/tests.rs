@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod branding;
 mod chart_spec;
 mod chart_specs;
 

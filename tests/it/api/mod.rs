@@ -1,6 +1,7 @@
 //! The API as its callers see it: keys and roles, idempotent creates, errors that help, the life of each thing, schedules in the Scheduler.
 
 mod access;
+mod branding;
 mod deliveries;
 mod pulses;
 

@@ -74,6 +74,49 @@ fn the_published_schema_is_what_the_code_reads() {
     }
 }
 
+/// The examples people copy are read, and every word of the schema is explained.
+#[test]
+fn the_reference_says_what_the_schema_says() {
+    let reference = include_str!("../../../../docs/charts.md");
+    let examples = reference.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let mut charts = 0;
+    for example in examples {
+        let example: Value = serde_json::from_str(example).unwrap();
+        if example.get("palette").is_some() {
+            continue;
+        }
+        is_read(&example).unwrap_or_else(|error| panic!("{error}\n{example}"));
+        assert!(OURS.is_valid(&example), "{example}");
+        charts += 1;
+    }
+    assert_eq!(charts, 2);
+    fn words<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+        match value {
+            Value::Object(members) => {
+                if let Some(Value::Object(properties)) = members.get("properties") {
+                    found.extend(properties.keys().map(String::as_str));
+                }
+                if let Some(Value::Array(names)) = members.get("enum") {
+                    found.extend(names.iter().filter_map(Value::as_str));
+                }
+                members.values().for_each(|member| words(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| words(item, found)),
+            _ => {}
+        }
+    }
+    let schema = chart_schema();
+    let mut found = Vec::new();
+    words(&schema, &mut found);
+    let is_in = |word: &str| {
+        reference
+            .split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
+            .any(|known| known == word)
+    };
+    let missing: Vec<&str> = found.into_iter().filter(|word| !is_in(word)).collect();
+    assert!(missing.is_empty(), "docs/charts.md does not say {missing:?}");
+}
+
 /// Every object of it says which keys it has, and that there are no others.
 #[test]
 fn nothing_in_the_schema_is_left_open() {
@@ -169,11 +212,7 @@ fn what_is_wrong_is_refused_by_its_path() {
         spec
     };
     let table = [
-        (
-            with("/mark", json!("pie")),
-            "/chart/mark",
-            "`pie` is no mark of a chart line, area",
-        ),
+        (with("/mark", json!("pie")), "/chart/mark", "`pie` is no mark of a chart line, area"),
         (
             with("/mark", json!({"type": "line", "color": "red"})),
             "/chart/mark/color",

@@ -187,9 +187,9 @@ fn a_logo_nobody_would_see_stands_on_a_plate() {
 #[test]
 fn a_logo_is_in_the_picture_and_once_in_a_document_of_several_pages() {
     let names: Vec<String> = (0..90).map(|i| format!("Shop {i}")).collect();
-    let numbers: Vec<i32> = (0..90).collect();
+    let numbers: Vec<String> = (0..90).map(|i| i.to_string()).collect();
     let rows = serde_json::from_value(serde_json::json!({
-        "columns": [{"name": "Shop", "type": "text", "values": names}, {"name": "Orders", "type": "number", "values": numbers}],
+        "columns": [{"name": "Shop", "values": {"type": "text", "cells": names}}, {"name": "Orders", "values": {"type": "number", "cells": numbers}}],
         "as_of": "2026-10-31T07:00:00Z",
     }));
     let spec = serde_json::from_value(serde_json::json!({
