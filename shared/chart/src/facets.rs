@@ -24,6 +24,8 @@ use vello_cpu::kurbo::Rect;
 const SCALE: f64 = 0.84;
 /// The lowest plot, in pixels of a picture 1200 wide.
 const PLOT_MIN: f64 = 84.0;
+/// The height that turned names may take a third of.
+const TURNED_FROM: f64 = 340.0;
 /// The best width of a plot for its height.
 const ASPECT: f64 = 1.7;
 const COLUMNS_MAX: usize = 4;
@@ -138,18 +140,18 @@ fn cells(page: &Page, plotted: &Plotted) -> Option<Cells> {
     suitable.min_by(|a, b| unlike(a).total_cmp(&unlike(b)))
 }
 
-/// Whether bars lie: as asked, or because their names would not be whole.
+/// Whether bars lie, as asked or because their names would not be whole: only where every row has room.
 fn lies(page: &mut Page, plotted: &Plotted, cells: &Cells) -> bool {
-    if plotted.mark != Mark::Bar {
+    let count = plotted.x.domain.len().max(1) as f64;
+    let row = cells.height(0.0) / count;
+    if plotted.mark != Mark::Bar || row < (LABEL * 0.9 * page.unit).max(lying_bars::row_min(page, plotted, 1)) {
         return false;
     }
-    let Domain::Categories { names } = &plotted.x.domain else {
-        return plotted.is_horizontal;
-    };
-    let band = cells.width(90.0 * page.unit) / names.len().max(1) as f64;
-    let row = cells.height(0.0) / names.len().max(1) as f64;
-    let has_rows = row >= LABEL * 0.9 * page.unit;
-    has_rows && (plotted.is_horizontal || !Names::are_whole(page, names, band))
+    let band = cells.width(90.0 * page.unit) / count;
+    match &plotted.x.domain {
+        Domain::Categories { names } => plotted.is_horizontal || !Names::are_whole(page, names, band),
+        _ => plotted.is_horizontal,
+    }
 }
 
 fn title(page: &mut Page, series: &Series, plot: Rect, newest: Option<String>) {
@@ -168,13 +170,16 @@ fn title(page: &mut Page, series: &Series, plot: Rect, newest: Option<String>) {
 fn upright(page: &mut Page, plotted: &Plotted, panels: &[Plotted], cells: &Cells, values: &ValueLabels) {
     let is_bar = plotted.mark == Mark::Bar;
     let has_zero = plotted.mark != Mark::Line;
-    // The labels below are measured with a gutter that is not known yet: about as wide as these.
+    // Turned names take up to a third of what is left of the page: here of less than that.
+    page.area.y0 = page.area.y0.max(page.area.y1 - TURNED_FROM * page.unit);
+    // The gutter is not known yet: about as wide as this.
     let below = StepLabels::of(page, &plotted.x, cells.width(80.0 * page.unit), is_bar).height(page);
     let most = (cells.height(below) / (58.0 * page.unit)).clamp(1.0, 4.0) as usize;
     let scale = Scale::of(line::numbers(plotted), has_zero, most, values.divisor());
     let labels = page.y_labels(&scale, values);
     let (left, _) = page.plot_sides(&labels, 0.0);
     let gutter = left - page.area.x0;
+    let below = StepLabels::of(page, &plotted.x, cells.width(gutter), is_bar).height(page);
     let usual = page.bounds;
     for (i, panel) in panels.iter().enumerate() {
         let plot = cells.plot(i, gutter, below);
@@ -194,7 +199,7 @@ fn upright(page: &mut Page, plotted: &Plotted, panels: &[Plotted], cells: &Cells
         marks(page, panel, &grid);
         if cells.is_lowest(i) {
             // Labels may reach half way to the next panel.
-            let half = cells.gap * 0.3;
+            let half = cells.gap * 0.2;
             let is_last = (i + 1).is_multiple_of(cells.columns);
             page.bounds = (plot.x0 - half, if is_last { usual.1 } else { plot.x1 + half });
             let steps = StepLabels::of(page, &plotted.x, plot.width(), is_bar);

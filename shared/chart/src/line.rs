@@ -116,19 +116,19 @@ fn grounds(page: &mut Page, grid: &Grid, plotted: &Plotted, colors: &[Rgb]) {
 
 /// A chart of one value, or of one step, says so in the part of the plot where nothing is.
 pub(crate) fn say_if_one(page: &mut Page, plotted: &Plotted, grid: &Grid) {
-    let plot = grid.plot;
-    if let ([middle], 2..) = (&grid.places[..], plotted.series.len()) {
-        page.area = Rect::new(plot.x0, plot.y0, middle - 24.0 * page.unit, plot.y1);
-        return page.say(page.options.words().one_value);
-    }
+    let Some(last) = grid.places.last() else { return };
+    // What is written beside the newest values begins there.
+    let plot = Rect::new(grid.plot.x0, grid.plot.y0, last - 24.0 * page.unit, grid.plot.y1);
     let values = plotted.series.iter().flat_map(|series| series.values.iter().enumerate());
     let values: Vec<(usize, Decimal)> = values.filter_map(|(step, value)| Some((step, (*value)?))).take(2).collect();
-    if let [(step, value)] = values[..] {
-        let is_high = grid.point(step, value).y < plot.center().y;
-        let (from, to) = if is_high { (0.7, 1.0) } else { (0.0, 0.3) };
-        page.area = Rect::new(plot.x0, plot.y0 + plot.height() * from, plot.x1, plot.y0 + plot.height() * to);
-        page.say(page.options.words().one_value);
-    }
+    let (from, to) = match values[..] {
+        _ if grid.places.len() == 1 => (0.0, 1.0),
+        [(step, value)] if grid.point(step, value).y < plot.center().y => (0.7, 1.0),
+        [_] => (0.0, 0.3),
+        _ => return,
+    };
+    page.area = Rect::new(plot.x0, plot.y0 + plot.height() * from, plot.x1, plot.y0 + plot.height() * to);
+    page.say(page.options.words().one_value);
 }
 
 /// The points of a series, `None` at its gaps.

@@ -42,15 +42,15 @@ pub(crate) fn suits(page: &mut Page, plotted: &Plotted) -> bool {
 
 /// How many steps have room in this height.
 fn capacity(page: &mut Page, plotted: &Plotted, height: f64) -> usize {
-    (height / row_min(page, plotted)).max(1.0) as usize
+    let slots = if plotted.is_stacked() { 1 } else { plotted.series.len() };
+    (height / row_min(page, plotted, slots)).max(1.0) as usize
 }
 
-/// The lowest row, in pixels: as high as its name in small type, and as its bars.
-fn row_min(page: &mut Page, plotted: &Plotted) -> f64 {
+/// The lowest row, in pixels: as high as its name in small type, and as its bars side by side.
+pub(crate) fn row_min(page: &mut Page, plotted: &Plotted, slots: usize) -> f64 {
     let style = Style::regular(NAME_MIN * page.unit);
     let names = names(page, plotted, 0..plotted.x.domain.len().min(60));
     let lines: Vec<Line> = names.iter().map(|name| page.type_setter.line(name, style)).collect();
-    let slots = if plotted.is_stacked() { 1 } else { plotted.series.len() };
     (tallest(&lines) * ROW).max(style.size * 1.15).max(slots as f64 * SLOT_MIN * page.unit)
 }
 

@@ -121,7 +121,7 @@ fn numbers_below(
             (2.0 * page.unit).max(1.0),
             page.colors.grid,
         );
-        let start = (x - line.width / 2.0).min(edge - line.width);
+        let start = (x - line.width / 2.0).min(edge - line.width).max(page.bounds.0);
         if start >= free_from {
             free_from = start + line.width + 16.0 * page.unit;
             page.scene.put(line, page.colors.muted, Anchor::Start, start, baseline);
