@@ -49,7 +49,7 @@ pub(super) fn check(request: &Request, config: &Config) -> Result<Asked, Refused
         return Err(invalid(&format!("{unknown}: Extra inputs are not permitted")));
     }
     let model = body["model"].as_str().ok_or_else(|| invalid("model: Field required"))?;
-    if !body["max_tokens"].as_u64().is_some_and(|tokens| tokens >= 1) {
+    if body["max_tokens"].as_u64().is_none_or(|tokens| tokens < 1) {
         return Err(invalid("max_tokens: Field required"));
     }
     if !(body["system"].is_null() || body["system"].is_string()) {

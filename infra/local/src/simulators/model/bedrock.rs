@@ -41,7 +41,7 @@ pub(super) fn check(request: &Request, config: &Config, now: Timestamp) -> Resul
         _ => None,
     };
     let user = user.ok_or_else(|| invalid("messages: one message of the user with a text is what this simulator takes"))?;
-    if !body["inferenceConfig"]["maxTokens"].as_u64().is_some_and(|tokens| tokens >= 1) {
+    if body["inferenceConfig"]["maxTokens"].as_u64().is_none_or(|tokens| tokens < 1) {
         return Err(invalid("inferenceConfig.maxTokens: at least 1"));
     }
     let schema = match &body["outputConfig"]["textFormat"] {

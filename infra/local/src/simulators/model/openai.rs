@@ -44,7 +44,7 @@ pub(super) fn check(request: &Request, config: &Config, is_compatible: bool) -> 
             "Unsupported parameter: '{other}' is not supported with this model. Use '{limit}' instead."
         )));
     }
-    if !body[limit].as_u64().is_some_and(|tokens| tokens >= 1) {
+    if body[limit].as_u64().is_none_or(|tokens| tokens < 1) {
         return Err(invalid(&format!("'{limit}' is too small")));
     }
     let messages = body["messages"].as_array().into_iter().flatten();

@@ -173,7 +173,8 @@ async fn what_is_not_the_protocol_is_refused() {
     let bearer = format!("Bearer {DEMO_KEY}");
     let new = [("authorization", bearer.as_str()), ("anthropic-version", "2026-10-21")];
     let format = |schema: Value| json!({"format": {"type": "json_schema", "schema": schema}});
-    let table: [(&[(&str, &str)], Value, u16); 13] = [
+    type Headers<'a> = &'a [(&'a str, &'a str)];
+    let table: [(Headers, Value, u16); 13] = [
         (&old, good.clone(), 200),
         (&new, good.clone(), 200),
         (&old[..1], good.clone(), 400),
