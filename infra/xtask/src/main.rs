@@ -17,7 +17,8 @@ const USAGE: &str = "cargo x <what>
   check        template.yaml through cfn-lint and `sam validate --lint`; links of the documents
   size         builds every function as it is released and holds it to its limit
   deploy-test  deploys template.yaml to the emulator with those binaries and sends one pulse through them
-  bench [NAME] prints the figures beside what they should reach: size, init, receiver, units, pulse, charts";
+  gallery      draws every form of chart over every kind of difficult rows: target/gallery/index.html and contact.png
+  bench [NAME] prints the figures beside what they should reach: size, init, receiver, units, pulse, charts, facts";
 
 fn main() -> ExitCode {
     let what = std::env::args().nth(1).unwrap_or_default();
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         "check" => check::run(),
         "size" => size::run(),
         "deploy-test" => deploy_test::run(),
+        "gallery" => gallery(),
         "bench" => bench::run(std::env::args().nth(2).as_deref()),
         _ => Err(USAGE.to_owned()),
     };
@@ -35,4 +37,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The pictures to be looked at before a change of the charts is called done.
+fn gallery() -> run::Outcome {
+    let mut draw = run::cargo();
+    draw.args(["run", "--quiet", "--release", "--package", "chart", "--example", "gallery", "--"]);
+    draw.args(["target/gallery", "functions/render-chart/fonts"]);
+    run::run(&mut draw, "Mend what it says above.")
 }

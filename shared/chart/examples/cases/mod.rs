@@ -2,6 +2,7 @@
 
 mod international;
 mod marks;
+pub mod matrix;
 
 use domain::chart_spec::ChartSpec;
 use domain::dataset::{Column, Dataset, Unit, Values};

@@ -48,3 +48,13 @@ fn pictures_are_as_they_were() {
         changed.len()
     );
 }
+
+#[test]
+fn a_used_renderer_draws_the_same_bytes_as_a_new_one() {
+    let mut used = Renderer::new(None);
+    for case in cases::all() {
+        let mut again = || draw(&mut used, &case, 0);
+        let (first, second) = (again(), again());
+        assert!(first == second && first == draw(&mut Renderer::new(None), &case, 0), "{}", case.name);
+    }
+}
