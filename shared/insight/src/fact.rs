@@ -208,6 +208,7 @@ impl Fact {
             Claim::Streak { over, .. } | Claim::Trend { over, .. } => vec![over],
             Claim::Freshness { newest, .. } => vec![newest],
             Claim::Latest { reading, .. }
+            | Claim::Value { reading }
             | Claim::Total { reading, .. }
             | Claim::High { reading, .. }
             | Claim::Low { reading, .. }

@@ -54,7 +54,7 @@ enum Topic {
 /// The topic of a fact that may be a highlight; none where the summary tells it already or a highlight would be too little.
 fn topic(story: &Story, fact: &Fact) -> Option<Topic> {
     match &fact.claim {
-        Claim::Blank | Claim::Latest { .. } | Claim::Total { .. } => None,
+        Claim::Blank | Claim::Latest { .. } | Claim::Value { .. } | Claim::Total { .. } => None,
         Claim::Freshness { is_stale, .. } => is_stale.then_some(Topic::Age),
         Claim::Change(change) | Claim::NoMaterialChange(change) => match change.basis {
             Basis::PreviousStep => None,
@@ -87,7 +87,7 @@ fn topic(story: &Story, fact: &Fact) -> Option<Topic> {
 }
 
 /// That a move is far above the usual ones, where it is.
-pub(super) fn unusual<'s>(story: &Story, fact: &Fact, change: &Change) -> Option<Sentence<'s>> {
+pub(crate) fn unusual<'s>(story: &Story, fact: &Fact, change: &Change) -> Option<Sentence<'s>> {
     let usual = change.usual.filter(|usual| !usual.is_zero())?;
     let threshold = usual.checked_mul(Decimal::from(UNUSUAL))?;
     (change.difference.abs() >= threshold).then(|| Sentence::Unusual {

@@ -5,9 +5,9 @@
 
 mod alt;
 mod analysis;
-mod highlights;
-mod sentence;
-mod story;
+pub(crate) mod highlights;
+pub(crate) mod sentence;
+pub(crate) mod story;
 mod summary;
 
 pub use alt::{ALT_CHARS_MAX, alt_text};

@@ -9,13 +9,13 @@ use crate::fact::{Basis, Change, Claim, Direction, Fact, Method, Place, Reading}
 use crate::language::sentence::{Among, Counted, Delta, Figure, Part, Role, Sentence};
 
 /// A fact as a sentence of its own; `None` for those that only a summary tells.
-pub(super) fn sentence<'s>(story: &'s Story, fact: &'s Fact) -> Option<Sentence<'s>> {
+pub(crate) fn sentence<'s>(story: &'s Story, fact: &'s Fact) -> Option<Sentence<'s>> {
     let series = fact.series.as_deref();
     let unit = fact.unit.as_ref();
     let value = |reading: &Reading| story.value(fact, reading.value);
     let glance = |value: Decimal, unit: Option<&Unit>| story.scribe.figure(&Amount::new(value, unit), Precision::GLANCE);
     Some(match &fact.claim {
-        Claim::Blank | Claim::Latest { .. } => return None,
+        Claim::Blank | Claim::Latest { .. } | Claim::Value { .. } => return None,
         Claim::Change(compared) | Claim::NoMaterialChange(compared) => compare(story, fact, compared),
         Claim::Total { reading, steps } => Sentence::Total {
             value: value(reading),

@@ -14,7 +14,7 @@ use crate::scale::ordinal;
 /// Ratios from this on say less than the two values do.
 const RATIO_MAX: u32 = 10;
 
-pub(super) struct Story<'a> {
+pub(crate) struct Story<'a> {
     pub facts: &'a Facts,
     pub scribe: Scribe,
     pub measure: Measure,
