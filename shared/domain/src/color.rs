@@ -110,9 +110,16 @@ impl From<Rgb> for Oklab {
 }
 
 impl Oklab {
-    /// How different two colours look; black and white are 1 apart.
+    /// How different two colours look; black and white are 1 apart. Of near-blacks Oklab says more than is seen on a screen, so their lightness
+    /// is counted by Ottosson's toe, which is close to CIE's.
     pub fn distance(self, other: Self) -> f64 {
-        ((self.light - other.light).powi(2) + (self.a - other.a).powi(2) + (self.b - other.b).powi(2)).sqrt()
+        let (k1, k2) = (0.206, 0.03);
+        let k3 = (1.0 + k1) / (1.0 + k2);
+        let seen = |light: f64| {
+            let slope = k3 * light - k1;
+            (slope + (slope.powi(2) + 4.0 * k2 * k3 * light).sqrt()) / 2.0
+        };
+        ((seen(self.light) - seen(other.light)).powi(2) + (self.a - other.a).powi(2) + (self.b - other.b).powi(2)).sqrt()
     }
 
     /// The same hue at another lightness, as colourful as a screen shows it there.

@@ -9,8 +9,8 @@ use crate::picture::Theme;
 /// So many series have a colour of their own.
 pub const SERIES: usize = 8;
 
-/// Two colours nearer than this look alike in thin lines; our own eight are 0.06 apart for every kind of eye.
-const APART: f64 = 0.06;
+/// Two given colours nearer than this look alike in thin lines.
+const APART: f64 = 0.08;
 
 /// How much of the ink is in quieter words, where that is still read.
 const MUTED: f64 = 0.74;
