@@ -97,7 +97,7 @@ const BAD: &[(&str, &str, &str)] = &[
     (
         "mark: line",
         "mark: pie",
-        "sales.yaml:6: chart.mark: given `pie`; accepted: one of `line`, `bar`, `kpi`",
+        "sales.yaml:6: chart.mark: `pie` is no mark of a chart; accepted: line, area, bar, arc, point, kpi, table",
     ),
     (
         "x: { field: Month }",
