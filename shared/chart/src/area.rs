@@ -48,7 +48,12 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let scale = if is_share {
         Scale::shares(stacks.extremes().any(|end| end < Decimal::ZERO), ticks_max(&page))
     } else {
-        Scale::of(stacks.extremes().chain(targets::values(plotted)), true, ticks_max(&page), values.divisor())
+        Scale::of(
+            stacks.extremes().chain(targets::values(plotted)),
+            true,
+            ticks_max(&page),
+            values.divisor(),
+        )
     };
     let mut ends = Ends::new(&page, plotted);
     ends.add_series(&mut page, plotted, &texts, &colors, has_names);
@@ -103,7 +108,11 @@ fn layer(page: &mut Page, grid: &Grid, stretches: &[Range<usize>], edge: &[Decim
         if let [only] = outline[..] {
             // A step between two gaps is a narrow bar.
             let half = STROKE * page.unit;
-            page.scene.block(Rect::new(only.x - half, only.y.min(foot), only.x + half, only.y.max(foot)), 0.0, color);
+            page.scene.block(
+                Rect::new(only.x - half, only.y.min(foot), only.x + half, only.y.max(foot)),
+                0.0,
+                color,
+            );
             continue;
         }
         path.move_to((outline[0].x, foot));
@@ -119,7 +128,12 @@ fn layer(page: &mut Page, grid: &Grid, stretches: &[Range<usize>], edge: &[Decim
     }
     if has_seam && !seam.elements().is_empty() {
         let (width, color) = ((2.0 * page.unit).max(1.0), page.colors.background);
-        page.scene.shapes.push(Shape::Stroke { path: seam, width, dash: None, color });
+        page.scene.shapes.push(Shape::Stroke {
+            path: seam,
+            width,
+            dash: None,
+            color,
+        });
     }
 }
 

@@ -2,17 +2,15 @@
 //!
 //! Upright bars whose names would have to be turned or shortened lie down instead, where all of them then have room.
 
-use crate::change::Change;
-use crate::contrast::ink_on;
+use crate::bar_values::{End, inside, put_values};
 use crate::frame::{LABEL, Page, ticks_max};
 use crate::grid::Grid;
 use crate::legend::{self, Swatch};
 use crate::line_ends::Ends;
 use crate::scale::Scale;
-use crate::scene::{Anchor, Scene, Shape};
+use crate::scene::{Scene, Shape};
 use crate::stack::Stacks;
 use crate::theme::Rgb;
-use crate::type_setter::{Line, Style};
 use crate::value_labels::ValueLabels;
 use crate::{line, lying_bars, step_labels, targets};
 use domain::chart_spec::Stack;
@@ -20,13 +18,9 @@ use domain::series::{Domain, Plotted};
 use rust_decimal::Decimal;
 use vello_cpu::kurbo::{Point, Rect, RoundedRectRadii, Shape as _};
 
-/// The smallest type of a value on a bar, in pixels of a picture 1200 wide.
-pub(crate) const VALUE_MIN: f64 = 22.0;
-/// Of changes, as a share of the type beside them.
-pub(crate) const CHANGE_SHARE: f64 = 0.86;
 /// Of a band, and in pixels at most.
 const BAR_SHARE: f64 = 0.66;
-const GROUP_SHARE: f64 = 0.8;
+pub(crate) const GROUP_SHARE: f64 = 0.8;
 const BAR_MAX: f64 = 220.0;
 
 /// What is drawn as bars.
@@ -35,18 +29,6 @@ pub(crate) struct Bars<'a> {
     pub values: ValueLabels<'a>,
     pub stacks: Option<Stacks>,
     pub colors: Vec<Rgb>,
-}
-
-/// The end of a bar or stack, and the number that belongs there.
-pub(crate) struct End {
-    /// The middle of the bar along the axis of the steps.
-    pub middle: f64,
-    /// Its end along the axis of the numbers.
-    pub at: f64,
-    pub is_below: bool,
-    pub value: Decimal,
-    /// The same of the period before.
-    pub previous: Option<Decimal>,
 }
 
 impl<'a> Bars<'a> {
@@ -70,7 +52,11 @@ impl<'a> Bars<'a> {
 
     /// How many bars share a band, each with a number of its own.
     pub fn slots(&self) -> usize {
-        if self.stacks.is_some() { 1 } else { self.plotted.series.len().max(1) }
+        if self.stacks.is_some() {
+            1
+        } else {
+            self.plotted.series.len().max(1)
+        }
     }
 
     /// All that must be on the scale.
@@ -175,16 +161,33 @@ impl<'a> Bars<'a> {
             let (below, above) = stacks.ends[step];
             let start = middle - thick / 2.0;
             for (parts, color) in stacks.parts.iter().zip(&self.colors) {
-                let Some(part) = parts[step].filter(|part| !part.value.is_zero()) else { continue };
+                let Some(part) = parts[step].filter(|part| !part.value.is_zero()) else {
+                    continue;
+                };
                 let (from, to) = (grid.at(part.from), grid.at(part.to));
                 let area = grid.block(start, thick, from, to);
                 let is_outermost = part.to == above || part.to == below;
-                bar(page, grid, area, part.value.is_sign_negative(), *color, is_outermost && !is_histogram);
+                bar(
+                    page,
+                    grid,
+                    area,
+                    part.value.is_sign_negative(),
+                    *color,
+                    is_outermost && !is_histogram,
+                );
                 // A thin line of ground between the parts.
                 if !part.from.is_zero() && (to - from).abs() > 4.0 * page.unit {
                     let (a, b) = (grid.block(start, thick, from, from), page.colors.background);
                     let width = (2.0 * page.unit).max(1.0);
-                    page.scene.block(if grid.is_lying { a.inflate(width / 2.0, 0.0) } else { a.inflate(0.0, width / 2.0) }, 0.0, b);
+                    page.scene.block(
+                        if grid.is_lying {
+                            a.inflate(width / 2.0, 0.0)
+                        } else {
+                            a.inflate(0.0, width / 2.0)
+                        },
+                        0.0,
+                        b,
+                    );
                 }
                 inside(page, area, &self.values.value(part.value), *color);
             }
@@ -200,20 +203,6 @@ impl<'a> Bars<'a> {
             }
         }
         ends
-    }
-}
-
-/// A part's own number, where it fits and is read on the part's colour.
-fn inside(page: &mut Page, area: Rect, text: &str, ground: Rgb) {
-    let style = Style::semi_bold(VALUE_MIN * page.unit);
-    if area.height() < style.size * 1.3 || area.width() < style.size * 1.5 {
-        return;
-    }
-    let Some(ink) = ink_on(ground) else { return };
-    let line = page.type_setter.line(text, style);
-    if line.width + 12.0 * page.unit <= area.width() && line.height() + 4.0 * page.unit <= area.height() {
-        let baseline = (area.center().y + style.size * 0.36).round();
-        page.scene.put(line, ink, Anchor::Middle, area.center().x, baseline);
     }
 }
 
@@ -293,63 +282,4 @@ fn bar(page: &mut Page, grid: &Grid, area: Rect, is_negative: bool, color: Rgb, 
     let radii = RoundedRectRadii::new(top_left, top_right, bottom_right, bottom_left);
     let path = area.to_rounded_rect(radii).to_path(0.05);
     page.scene.shapes.push(Shape::Fill { path, color });
-}
-
-/// The numbers at the bars' ends, where all of them fit; otherwise none, since some without the others would look chosen. Then, by the same rule, the
-/// changes beyond them.
-pub(crate) fn put_values(page: &mut Page, bars: &Bars, ends: Vec<End>, grid: &Grid) {
-    let slot = grid.band() / bars.slots() as f64 * if bars.slots() == 1 { 1.0 } else { GROUP_SHARE };
-    let (room, full) = (slot - 4.0 * page.unit, LABEL * page.unit);
-    let texts: Vec<String> = if room < VALUE_MIN * page.unit {
-        return;
-    } else {
-        ends.iter().map(|end| bars.values.value(end.value)).collect()
-    };
-    let widths = texts.iter().map(|text| page.type_setter.line(text, Style::semi_bold(full)).width);
-    let Some(widest) = widths.reduce(f64::max) else { return };
-    let size = full * (room / widest.max(1.0)).min(1.0);
-    if size < VALUE_MIN * page.unit {
-        return;
-    }
-    let lines: Vec<Line> = texts.iter().map(|text| page.type_setter.line(text, Style::semi_bold(size))).collect();
-    let beyond = |end: &End, line: &Line, near: f64| {
-        let y = if end.is_below { near + line.above } else { near - line.below };
-        y.round()
-    };
-    let unit = page.unit;
-    let is_inside = |y: f64, line: &Line| y - line.above >= grid.plot.y0 - full * 0.5 && y + line.below <= grid.plot.y1 + 12.0 * unit;
-    let signed = |end: &End, distance: f64| if end.is_below { distance } else { -distance } * unit;
-    let places: Vec<f64> = ends.iter().zip(&lines).map(|(end, line)| beyond(end, line, end.at + signed(end, 7.0))).collect();
-    if !lines.iter().zip(&places).all(|(line, y)| is_inside(*y, line)) {
-        return;
-    }
-    let changes = changes(page, bars, &ends, size * CHANGE_SHARE);
-    let near = |i: usize| places[i] + if ends[i].is_below { lines[i].below } else { -lines[i].above };
-    let change_places: Vec<f64> = changes
-        .iter()
-        .enumerate()
-        .map(|(i, change)| change.as_ref().map_or(0.0, |(line, _)| beyond(&ends[i], line, near(i) + signed(&ends[i], 3.0))))
-        .collect();
-    let has_room = |(change, y): (&Option<(Line, Rgb)>, &f64)| change.as_ref().is_none_or(|(line, _)| line.width <= room && is_inside(*y, line));
-    let are_shown = changes.iter().zip(&change_places).all(has_room);
-    let ink = page.colors.ink;
-    for ((end, line), y) in ends.iter().zip(lines).zip(places) {
-        page.scene.put(line, ink, Anchor::Middle, end.middle, y);
-    }
-    for ((end, change), y) in ends.iter().zip(changes).zip(change_places).filter(|_| are_shown) {
-        if let Some((line, color)) = change {
-            page.scene.put(line, color, Anchor::Middle, end.middle, y);
-        }
-    }
-}
-
-/// Against the period before, where a bar has one.
-pub(crate) fn changes(page: &mut Page, bars: &Bars, ends: &[End], size: f64) -> Vec<Option<(Line, Rgb)>> {
-    let (style, level) = (page.options.style(), page.options.words().no_change);
-    let mut changes = Vec::with_capacity(ends.len());
-    for end in ends {
-        let change = end.previous.map(|previous| Change::of(end.value, previous, &bars.values, &style, page.colors, level));
-        changes.push(change.map(|change| (page.type_setter.line(&change.text, Style::regular(size)), change.colors.0)));
-    }
-    changes
 }

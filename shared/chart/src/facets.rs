@@ -3,11 +3,13 @@
 //! They stand in as many columns as the spec says, else in those that suit the picture's shape. Where they would be too low to be read, more columns are
 //! taken, and where that does not help either, one chart shows all series. Bars whose names are not read under small charts lie.
 
-use crate::bars::{Bars, put_values};
+use crate::bar_values::put_values;
+use crate::bars::Bars;
 use crate::frame::{LABEL, Page};
 use crate::grid::Grid;
 use crate::legend::{self, Swatch};
-use crate::lying_bars::{self, Numbers, RowNames};
+use crate::lying_bars::{self, RowNames};
+use crate::lying_values::Numbers;
 use crate::names::Names;
 use crate::scale::Scale;
 use crate::scene::{Anchor, Scene};
@@ -249,7 +251,12 @@ fn lying(page: &mut Page, plotted: &Plotted, panels: &[Plotted], cells: &Cells) 
     for (i, (bars, numbers)) in all.into_iter().enumerate() {
         let plot = cells.plot(i, gutter, 0.0);
         title(page, &panels[i].series[0], plot, None);
-        let area = Rect::new(plot.x0 + before, plot.y0, (plot.x1 - behind).max(plot.x0 + before + 1.0), plot.y0 + row * count as f64);
+        let area = Rect::new(
+            plot.x0 + before,
+            plot.y0,
+            (plot.x1 - behind).max(plot.x0 + before + 1.0),
+            plot.y0 + row * count as f64,
+        );
         let grid = lying_bars::grid(area, count, Scale::tight(extremes.iter().copied()));
         if i % cells.columns == 0 {
             let right = plot.x0 - 14.0 * page.unit;

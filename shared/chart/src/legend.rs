@@ -111,7 +111,12 @@ impl Page<'_> {
     fn swatch(&mut self, swatch: Swatch, left: Point, width: f64, color: Rgb) {
         let stroke = 6.0 * self.unit;
         if swatch == Swatch::Box {
-            let area = Rect::new(left.x, left.y - width.min(24.0 * self.unit) / 2.0, left.x + width, left.y + width.min(24.0 * self.unit) / 2.0);
+            let area = Rect::new(
+                left.x,
+                left.y - width.min(24.0 * self.unit) / 2.0,
+                left.x + width,
+                left.y + width.min(24.0 * self.unit) / 2.0,
+            );
             self.scene.block(area, 4.0 * self.unit, color);
             return;
         }

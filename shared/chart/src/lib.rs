@@ -9,6 +9,7 @@
 
 mod arc;
 mod area;
+mod bar_values;
 mod bars;
 mod brand;
 mod breaks;
@@ -29,6 +30,7 @@ mod line;
 mod line_ends;
 mod logo;
 mod lying_bars;
+mod lying_values;
 mod names;
 mod options;
 mod paint;

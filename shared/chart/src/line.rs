@@ -34,7 +34,12 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
         let entries = legend::entries(&page, plotted, &colors, Swatch::Line);
         page.titled_legend(plotted.legend_title.as_deref(), &entries);
     }
-    let scale = Scale::of(numbers(plotted).chain(targets::values(plotted)), plotted.mark == Mark::Area, ticks_max(&page), values.divisor());
+    let scale = Scale::of(
+        numbers(plotted).chain(targets::values(plotted)),
+        plotted.mark == Mark::Area,
+        ticks_max(&page),
+        values.divisor(),
+    );
     let values = values.near(scale.step);
     let mut ends = Ends::new(&page, plotted);
     ends.add_series(&mut page, plotted, &newest(plotted, &values), &colors, has_names);
@@ -102,7 +107,13 @@ fn grounds(page: &mut Page, grid: &Grid, plotted: &Plotted, colors: &[Rgb]) {
         return;
     }
     let foot = grid.at(Decimal::ZERO);
-    let size = |series: &Series| series.values.iter().flatten().fold(Decimal::ZERO, |sum, value| sum.saturating_add(value.abs()));
+    let size = |series: &Series| {
+        series
+            .values
+            .iter()
+            .flatten()
+            .fold(Decimal::ZERO, |sum, value| sum.saturating_add(value.abs()))
+    };
     let mut order: Vec<usize> = (0..plotted.series.len()).collect();
     // Each goes behind everything so far.
     order.sort_by_cached_key(|&i| size(&plotted.series[i]));

@@ -150,7 +150,13 @@ mod tests {
 
     #[test]
     fn shares_run_to_the_whole() {
-        let shares = |has_negative, ticks_max| Scale::shares(has_negative, ticks_max).ticks.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let shares = |has_negative, ticks_max| {
+            Scale::shares(has_negative, ticks_max)
+                .ticks
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(shares(false, 7), ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
         assert_eq!(shares(false, 4), ["0", "0.25", "0.50", "0.75", "1.00"]);
         assert_eq!(shares(true, 2), ["-1.0", "-0.5", "0", "0.5", "1.0"]);

@@ -47,7 +47,13 @@ fn rule(page: &mut Page, grid: &Grid, value: Decimal) {
     let mut path = BezPath::new();
     let mut piece = |from: f64, to: f64| {
         if to - from > 2.0 {
-            let at = |along: f64| if grid.is_lying { Point::new(start.x, along) } else { Point::new(along, start.y) };
+            let at = |along: f64| {
+                if grid.is_lying {
+                    Point::new(start.x, along)
+                } else {
+                    Point::new(along, start.y)
+                }
+            };
             path.move_to(at(from));
             path.line_to(at(to));
         }

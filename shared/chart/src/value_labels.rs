@@ -25,7 +25,13 @@ impl<'a> ValueLabels<'a> {
         let mut max = drawn.flatten().map(Decimal::abs).chain(targets).max().unwrap_or_default();
         if plotted.stack == Stack::Zero {
             // The sums over the stacks are written as well.
-            let sum = |step| plotted.series.iter().filter_map(|series| series.values[step]).fold(Decimal::ZERO, |sum: Decimal, value: Decimal| sum.saturating_add(value.abs()));
+            let sum = |step| {
+                plotted
+                    .series
+                    .iter()
+                    .filter_map(|series| series.values[step])
+                    .fold(Decimal::ZERO, |sum: Decimal, value: Decimal| sum.saturating_add(value.abs()))
+            };
             max = (0..plotted.x.domain.len()).map(sum).max().unwrap_or_default().max(max);
         }
         let unit = plotted.y.unit.as_ref();

@@ -57,7 +57,11 @@ fn areas() -> Vec<Case> {
     vec![
         case("area-one", channels(90), one),
         case("area-stacked", channels(90), &folded("area", title, "", BY_KEY)),
-        case("area-shares", channels(90), &folded("area", title, r#", "stack": "normalize""#, BY_KEY)),
+        case(
+            "area-shares",
+            channels(90),
+            &folded("area", title, r#", "stack": "normalize""#, BY_KEY),
+        ),
         case("area-before", channels(90), &folded("area", title, r#", "stack": null"#, BY_KEY)),
         case("area-gaps", gaps, &folded("area", title, "", BY_KEY)),
         case("area-one-point", channels(1), &folded("area", title, "", BY_KEY)),
@@ -69,9 +73,21 @@ fn more_areas() -> Vec<Case> {
     let flows = |services: i64| {
         vec![
             ("Month", None, months(date(2025, 11, 1), 12)),
-            ("Sales", usd(), numbers(&[310, 320, 335, 300, 340, 360, 372, 390, 381, 402, 420, 433].map(|v| v * 100))),
-            ("Services", usd(), numbers(&[80, 82, 60, 71, 90, 95, 101, 99, 120, 131, 128, 140].map(|v| (v + services) * 100))),
-            ("Costs", usd(), numbers(&[-210, -220, -215, -260, -240, -231, -250, -255, -249, -270, -268, -280].map(|v| v * 100))),
+            (
+                "Sales",
+                usd(),
+                numbers(&[310, 320, 335, 300, 340, 360, 372, 390, 381, 402, 420, 433].map(|v| v * 100)),
+            ),
+            (
+                "Services",
+                usd(),
+                numbers(&[80, 82, 60, 71, 90, 95, 101, 99, 120, 131, 128, 140].map(|v| (v + services) * 100)),
+            ),
+            (
+                "Costs",
+                usd(),
+                numbers(&[-210, -220, -215, -260, -240, -231, -250, -255, -249, -270, -268, -280].map(|v| v * 100)),
+            ),
         ]
     };
     let spec = r#"{"mark": "area", "title": {"text": "Income and costs", "subtitle": "Twelve months to October 2026"},
@@ -105,20 +121,35 @@ fn lying() -> Vec<Case> {
     let products = || {
         vec![
             ("Product", None, texts(&PRODUCTS)),
-            ("Revenue", usd(), numbers(&[184_200, 92_300, 61_050, 48_800, 41_900, 33_100, 21_400, 12_750, 9_900, 8_200, 4_310, 950])),
+            (
+                "Revenue",
+                usd(),
+                numbers(&[
+                    184_200, 92_300, 61_050, 48_800, 41_900, 33_100, 21_400, 12_750, 9_900, 8_200, 4_310, 950,
+                ]),
+            ),
         ]
     };
     let many = |count: usize| {
         let names: Vec<String> = (0..count).map(|i| format!("Branch office {}", i + 1)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        vec![("Branch", None, texts(&names)), ("Orders", None, Values::Number(wander(count, 400_000, 60_000)))]
+        vec![
+            ("Branch", None, texts(&names)),
+            ("Orders", None, Values::Number(wander(count, 400_000, 60_000))),
+        ]
     };
     let spec = |field: &str, number: &str| {
-        format!(r#"{{"mark": "bar", "title": {{"text": "{number} by {field}", "subtitle": "October 2026"}},
-            "encoding": {{"y": {{"field": "{field}"}}, "x": {{"field": "{number}", "type": "quantitative"}}}}}}"#)
+        format!(
+            r#"{{"mark": "bar", "title": {{"text": "{number} by {field}", "subtitle": "October 2026"}},
+            "encoding": {{"y": {{"field": "{field}"}}, "x": {{"field": "{number}", "type": "quantitative"}}}}}}"#
+        )
     };
     let moved = vec![
-        ("Account", None, texts(&["Sales", "Services", "Refunds and chargebacks", "Interest", "Fees", "Other"])),
+        (
+            "Account",
+            None,
+            texts(&["Sales", "Services", "Refunds and chargebacks", "Interest", "Fees", "Other"]),
+        ),
         ("Amount", usd(), numbers(&[120_000, 34_000, -42_000, -3_000, -900, 15_500])),
     ];
     let weeks = vec![
@@ -131,7 +162,11 @@ fn lying() -> Vec<Case> {
         case("lying-90", many(90), &spec("Branch", "Orders")),
         case("lying-negative", moved, &spec("Account", "Amount")),
         case("lying-dates", weeks, &spec("Month", "Orders")),
-        case("lying-turned", products(), r#"{"mark": "bar", "title": "Revenue by product", "encoding": {"x": {"field": "Product"}, "y": {"field": "Revenue"}}}"#),
+        case(
+            "lying-turned",
+            products(),
+            r#"{"mark": "bar", "title": "Revenue by product", "encoding": {"x": {"field": "Product"}, "y": {"field": "Revenue"}}}"#,
+        ),
     ]
 }
 
@@ -148,12 +183,16 @@ fn quarters() -> Columns {
 
 fn stacks() -> Vec<Case> {
     let spec = |encoding: &str| {
-        format!(r#"{{"mark": "bar", "title": {{"text": "Revenue by region", "subtitle": "Q1 to Q3 2026, USD"}},
-            "transform": [{{"fold": ["Q1", "Q2", "Q3"]}}], "encoding": {{{encoding}, "color": {{"field": "key", "legend": {{"title": "Quarter"}}}}}}}}"#)
+        format!(
+            r#"{{"mark": "bar", "title": {{"text": "Revenue by region", "subtitle": "Q1 to Q3 2026, USD"}},
+            "transform": [{{"fold": ["Q1", "Q2", "Q3"]}}], "encoding": {{{encoding}, "color": {{"field": "key", "legend": {{"title": "Quarter"}}}}}}}}"#
+        )
     };
     let upright = |stack: &str| spec(&format!(r#""x": {{"field": "Region"}}, "y": {{"field": "value"{stack}}}"#));
     let lying = |stack: &str, offset: &str| {
-        spec(&format!(r#""y": {{"field": "Region"}}, "x": {{"field": "value", "type": "quantitative"{stack}}}{offset}"#))
+        spec(&format!(
+            r#""y": {{"field": "Region"}}, "x": {{"field": "value", "type": "quantitative"{stack}}}{offset}"#
+        ))
     };
     let offset = r#", "yOffset": {"field": "key"}"#;
     vec![
@@ -168,11 +207,16 @@ fn histograms() -> Vec<Case> {
     // Two dice of a hundred sides, more or less: a hill.
     let sides = wander(3_000, 0, 4_000_000);
     let part = |cell: &Option<Decimal>| cell.unwrap_or_default().abs() % Decimal::from(60);
-    let sums: Vec<_> = sides.windows(2).map(|pair| Some((part(&pair[0]) + part(&pair[1])).round_dp(2))).collect();
+    let sums: Vec<_> = sides
+        .windows(2)
+        .map(|pair| Some((part(&pair[0]) + part(&pair[1])).round_dp(2)))
+        .collect();
     let orders = || vec![("Order", usd(), Values::Number(sums.clone()))];
     let spec = |bin: &str| {
-        format!(r#"{{"mark": "bar", "title": {{"text": "How large are orders?", "subtitle": "Orders by value, October 2026"}},
-            "encoding": {{"x": {{"field": "Order", "bin": {bin}}}, "y": {{"aggregate": "count", "type": "quantitative"}}}}}}"#)
+        format!(
+            r#"{{"mark": "bar", "title": {{"text": "How large are orders?", "subtitle": "Orders by value, October 2026"}},
+            "encoding": {{"x": {{"field": "Order", "bin": {bin}}}, "y": {{"aggregate": "count", "type": "quantitative"}}}}}}"#
+        )
     };
     vec![
         case("histogram", orders(), &spec("true")),
@@ -184,8 +228,10 @@ fn small_charts() -> Vec<Case> {
     let title = r#"{"text": "Visits by channel", "subtitle": "August to October 2026"}"#;
     let facet = r#""facet": {"field": "key"}"#;
     let bars = |encoding: &str| {
-        format!(r#"{{"mark": "bar", "title": {{"text": "Revenue by region", "subtitle": "Q1 to Q3 2026, USD"}},
-            "transform": [{{"fold": ["Q1", "Q2", "Q3"]}}], "encoding": {{{encoding}, "facet": {{"field": "key"}}}}}}"#)
+        format!(
+            r#"{{"mark": "bar", "title": {{"text": "Revenue by region", "subtitle": "Q1 to Q3 2026, USD"}},
+            "transform": [{{"fold": ["Q1", "Q2", "Q3"]}}], "encoding": {{{encoding}, "facet": {{"field": "key"}}}}}}"#
+        )
     };
     let columns = r#""facet": {"field": "key", "columns": 2}"#;
     let compared = |spec: &str| spec.replacen(r#""title""#, r#""compare": "previous_period", "title""#, 1);
@@ -194,22 +240,39 @@ fn small_charts() -> Vec<Case> {
         case("facet-area", channels(90), &folded("area", title, "", columns)),
         case("facet-bar", channels(30), &folded("bar", title, "", facet)),
         case("facet-compare", channels(60), &compared(&folded("line", title, "", facet))),
-        case("facet-names", quarters(), &bars(r#""x": {"field": "Region"}, "y": {"field": "value"}"#)),
+        case(
+            "facet-names",
+            quarters(),
+            &bars(r#""x": {"field": "Region"}, "y": {"field": "value"}"#),
+        ),
     ]
 }
 
 fn targets() -> Vec<Case> {
-    let revenue = || vec![("Day", None, days(date(2026, 10, 1), 30)), ("Revenue", usd(), Values::Number(wander(30, 1_000_000, 100_000)))];
+    let revenue = || {
+        vec![
+            ("Day", None, days(date(2026, 10, 1), 30)),
+            ("Revenue", usd(), Values::Number(wander(30, 1_000_000, 100_000))),
+        ]
+    };
     let layered = |mark: &str, encoding: &str, rules: &str| {
-        format!(r#"{{"title": {{"text": "Revenue against plan", "subtitle": "October 2026"}}, "layer": [{{"mark": "{mark}", "encoding": {{{encoding}}}}}, {rules}]}}"#)
+        format!(
+            r#"{{"title": {{"text": "Revenue against plan", "subtitle": "October 2026"}}, "layer": [{{"mark": "{mark}", "encoding": {{{encoding}}}}}, {rules}]}}"#
+        )
     };
     let daily = r#""x": {"field": "Day"}, "y": {"field": "Revenue"}"#;
-    let rule = |axis: &str, value: i64, title: &str| format!(r#"{{"mark": "rule"{title}, "encoding": {{"{axis}": {{"datum": {value}}}}}}}"#);
+    let rule =
+        |axis: &str, value: i64, title: &str| format!(r#"{{"mark": "rule"{title}, "encoding": {{"{axis}": {{"datum": {value}}}}}}}"#);
     let stretch = r#", "title": "Stretch goal""#;
     let both = |axis: &str, low: i64, high: i64| format!("{}, {}", rule(axis, low, ""), rule(axis, high, stretch));
     let upright = r#""x": {"field": "Region"}, "y": {"field": "Q3"}"#;
     let lying = r#""y": {"field": "Region"}, "x": {"field": "Q3", "type": "quantitative"}"#;
-    let month = || vec![("Month", None, months(date(2024, 5, 1), 30)), ("MRR", usd(), Values::Number(wander(30, 10_122_400, 300_000)))];
+    let month = || {
+        vec![
+            ("Month", None, months(date(2024, 5, 1), 30)),
+            ("MRR", usd(), Values::Number(wander(30, 10_122_400, 300_000))),
+        ]
+    };
     let kpi = r#""x": {"field": "Month"}, "y": {"field": "MRR"}"#;
     let kpi = layered("kpi", kpi, &both("y", 180_000, 250_000)).replacen(r#""title""#, r#""compare": "previous_period", "title""#, 1);
     vec![
@@ -228,15 +291,31 @@ fn compared() -> Vec<Case> {
         vec![
             ("Region", None, texts(&twice)),
             ("Month", None, Values::Date(month)),
-            ("Revenue", usd(), numbers(&[51_400, 42_800, 31_900, 13_800, 9_400, 6_200, 55_900, 41_200, 36_400, 15_100, 11_200, 6_200])),
+            (
+                "Revenue",
+                usd(),
+                numbers(&[
+                    51_400, 42_800, 31_900, 13_800, 9_400, 6_200, 55_900, 41_200, 36_400, 15_100, 11_200, 6_200,
+                ]),
+            ),
         ]
     };
     let spec = |encoding: &str| {
-        format!(r#"{{"mark": "bar", "title": {{"text": "Revenue by region", "subtitle": "Against the month before"}},
-            "period": {{"field": "Month", "timeUnit": "yearmonth"}}, "compare": "previous_period", "encoding": {{{encoding}}}}}"#)
+        format!(
+            r#"{{"mark": "bar", "title": {{"text": "Revenue by region", "subtitle": "Against the month before"}},
+            "period": {{"field": "Month", "timeUnit": "yearmonth"}}, "compare": "previous_period", "encoding": {{{encoding}}}}}"#
+        )
     };
     vec![
-        case("compare-names", rows(), &spec(r#""x": {"field": "Region"}, "y": {"field": "Revenue"}"#)),
-        case("compare-lying", rows(), &spec(r#""y": {"field": "Region"}, "x": {"field": "Revenue", "type": "quantitative"}"#)),
+        case(
+            "compare-names",
+            rows(),
+            &spec(r#""x": {"field": "Region"}, "y": {"field": "Revenue"}"#),
+        ),
+        case(
+            "compare-lying",
+            rows(),
+            &spec(r#""y": {"field": "Region"}, "x": {"field": "Revenue", "type": "quantitative"}"#),
+        ),
     ]
 }

@@ -3,8 +3,8 @@
 use super::faults;
 use crate::{RenderOptions, Renderer, Size, Theme};
 use domain::chart_spec::{
-    Aggregate, Axis, Bin, ChartSpec, ColorChannel, Compare, Encoding, Facet, FieldType, Legend, Mark, Offset, Period, Position, Sort, Stack, Target,
-    Theta, TimeUnit, Title,
+    Aggregate, Axis, Bin, ChartSpec, ColorChannel, Compare, Encoding, Facet, FieldType, Legend, Mark, Offset, Period, Position, Sort,
+    Stack, Target, Theta, TimeUnit, Title,
 };
 use domain::dataset::{Column, Dataset, Unit, Values};
 use domain::locale::Locale;
@@ -66,7 +66,11 @@ fn dataset(cells: &[Cells], unit: Option<Unit>) -> Dataset {
     let kind = |cells: &Cells| Some(cells.2.chars().take(1).collect());
     let columns = vec![
         column("time", None, Values::DateTime(cells.iter().map(|cells| cells.0).collect())),
-        column("name", None, Values::Text(cells.iter().map(|cells| Some(cells.1.clone())).collect())),
+        column(
+            "name",
+            None,
+            Values::Text(cells.iter().map(|cells| Some(cells.1.clone())).collect()),
+        ),
         column("kind", None, Values::Text(cells.iter().map(kind).collect())),
         column("v", unit.clone(), Values::Number(cells.iter().map(|cells| cells.3).collect())),
         column("w", unit, Values::Number(cells.iter().map(|cells| cells.4).collect())),
@@ -106,7 +110,12 @@ impl Choices {
         let is_bar = self.mark == Mark::Bar;
         let is_horizontal = self.is_horizontal && is_bar;
         let [steps_title, measure_title, legend_title] = self.titles;
-        let axis = |title: Option<String>| title.map(|title| Axis { title: Some(title), format: None });
+        let axis = |title: Option<String>| {
+            title.map(|title| Axis {
+                title: Some(title),
+                format: None,
+            })
+        };
         let steps = Position {
             field: Some(self.steps.to_owned()),
             time_unit: self.unit.filter(|_| self.steps == "time"),
@@ -123,7 +132,11 @@ impl Choices {
             axis: axis(measure_title),
             ..Position::default()
         };
-        let (x, y) = if is_horizontal { (measure.clone(), steps) } else { (steps, measure.clone()) };
+        let (x, y) = if is_horizontal {
+            (measure.clone(), steps)
+        } else {
+            (steps, measure.clone())
+        };
         let is_faceted = self.facet.is_some() && matches!(self.mark, Mark::Line | Mark::Area | Mark::Bar);
         let is_series = (self.is_series || is_arc) && !is_faceted && self.mark != Mark::Kpi;
         let is_side_by_side = self.is_side_by_side && is_series && is_bar && measure.stack.is_none();
@@ -188,11 +201,21 @@ fn choices() -> impl Strategy<Value = Choices> {
         value: value.unwrap_or_default(),
         name,
     });
-    let form = (select(Mark::ALL.to_vec()), select(vec!["time", "time", "name", "name", "kind", "w"]), units, aggregates);
+    let form = (
+        select(Mark::ALL.to_vec()),
+        select(vec!["time", "time", "name", "name", "kind", "w"]),
+        units,
+        aggregates,
+    );
     let order = (
         select(vec![None, Some(Sort::ByYDescending), Some(Sort::Descending)]),
         select(vec![None, Some(Stack::Zero), Some(Stack::Normalize), Some(Stack::Off)]),
-        select(vec![None, Some(Bin::AtMost(10)), Some(Bin::AtMost(100)), Some(Bin::Step(Decimal::new(5, 1)))]),
+        select(vec![
+            None,
+            Some(Bin::AtMost(10)),
+            Some(Bin::AtMost(100)),
+            Some(Bin::Step(Decimal::new(5, 1))),
+        ]),
         proptest::option::weighted(0.25, proptest::option::of(1u32..=4)),
     );
     let words = [(); 3].map(|()| proptest::option::weighted(0.3, text()));
