@@ -234,7 +234,7 @@ pub(super) fn direction(difference: Decimal) -> Option<Direction> {
     crate::fact::direction(difference)
 }
 
-fn measure(facts: &Facts) -> Measure {
+pub(crate) fn measure(facts: &Facts) -> Measure {
     let column = facts.bare_measure().to_owned();
     match facts.joined {
         None => Measure::Named(column),

@@ -147,7 +147,9 @@ impl Ground<'_> {
             Topic::Missed if is_denied => with(Topic::Met),
             topic => with(topic),
         };
-        found.map(|statement| statement.fact)
+        // Where there is no value at all, that is what is missing.
+        let is_blank = topic == Topic::Missing && self.statements.iter().all(|statement| statement.kind != Kind::Level);
+        found.map(|statement| statement.fact).or(is_blank.then_some(0))
     }
 }
 

@@ -62,6 +62,8 @@ pub(super) struct Context {
     pub direction: Option<Way>,
 }
 
+/// How far away what is compared with is looked for. Bounds the time that a long sentence takes.
+const REACH_CLAUSES: usize = 8;
 /// How far behind a number "more" is still said of it, a bracket included.
 const BESIDE_TOKENS: usize = 6;
 /// How far back a "not" reaches, in tokens.
@@ -87,13 +89,15 @@ pub(super) fn clauses(tokens: &[Placed], sentence: Range<usize>, is_denied_behin
                 .is_some_and(|clause| clause.is_from && (clause.has_numbers || !clause.dates.is_empty())),
             _ => false,
         };
-        if begins {
+        let is_after_same =
+            index > sentence.start && matches!(tokens.get(index - 1).map(|before| &before.token), Some(Token::Term(Term::Same)));
+        if begins || is_after_same {
             let is_bracket = matches!(token, Token::Mark('(' | '['));
             // "since 1 November (5)": the value there.
             let goes_on = is_bracket && clauses.last().is_some_and(|clause| clause.is_from && clause.values.is_empty());
             clauses.push(Clause {
                 tokens: index..index,
-                is_from: goes_on || matches!(token, Token::Term(Term::From | Term::Of)),
+                is_from: goes_on || is_after_same || matches!(token, Token::Term(Term::From | Term::Of)),
                 is_fresh: matches!(token, Token::Term(Term::And) | Token::Mark(';' | '–')),
                 is_bracket,
                 // What a bracket adds is about the same.
@@ -255,6 +259,15 @@ pub(super) fn contexts(clauses: &[Clause], earlier: &Context) -> Vec<Context> {
             current.direction = None;
         }
         let mut context = current.clone();
+        // "the lowest, that of North": of what is named next.
+        let next = clauses
+            .get(index + 1)
+            .filter(|next| !next.is_from && !next.entities.is_empty() && next.extremes.is_empty());
+        if let Some(next) =
+            next.filter(|_| !clause.extremes.is_empty() && clause.entities.is_empty() && !clause.has_numbers && !clause.is_from)
+        {
+            context.entities.clone_from(&next.entities);
+        }
         let mut compared = compared_with(clauses, index);
         // What stands in a bracket is compared as what it stands behind.
         if compared.is_empty() && clause.is_bracket && index > 0 {
@@ -277,7 +290,7 @@ fn compared_with(clauses: &[Clause], index: usize) -> Vec<&Clause> {
     if clause.is_from {
         found.push(clause);
     }
-    for later in clauses.iter().skip(index + 1) {
+    for later in clauses.iter().skip(index + 1).take(REACH_CLAUSES) {
         if is_next(&later) {
             break;
         }
@@ -286,7 +299,7 @@ fn compared_with(clauses: &[Clause], index: usize) -> Vec<&Clause> {
         }
     }
     if found.iter().all(|clause| clause.dates.is_empty() && clause.entities.is_empty()) {
-        for before in clauses.iter().take(index).rev() {
+        for before in clauses.iter().take(index).rev().take(REACH_CLAUSES) {
             if before.is_from {
                 found.push(before);
             }
@@ -307,7 +320,9 @@ impl Clause {
 
 /// The direction that is told of the number at that token: the nearest word before it in its clause, else after it, else the one before the clause.
 pub(super) fn direction_of(clause: &Clause, context: &Context, at: usize, number: &Number) -> Option<Way> {
-    let before = clause.ways.iter().rev().find(|way| way.at < at);
+    // "over" a stretch of time tells no direction; "over 5" does.
+    let is_said_of = |way: &&Way| way.at < at && (way.is_claim || at - way.at <= 2);
+    let before = clause.ways.iter().rev().find(is_said_of);
     let after = clause.ways.iter().find(|way| way.at > at);
     let own = match (before, after) {
         // "8 % more than", "rose 8 %": what claims by itself goes first.

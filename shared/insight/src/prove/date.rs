@@ -63,6 +63,21 @@ pub(super) fn date(words: &[Word]) -> Option<(When, usize)> {
     let mut when = When::default();
     let mut taken = 0;
     let mut at = 0;
+    let begins_with_noun = matches!(words.first()?.said, Said::Term(Term::Noun(_)));
+    // "1942 on Tuesday" is no date.
+    let is_year_first = matches!(&words.first()?.said, Said::Digits(digits) if digits.plain.is_some_and(|plain| plain >= 1900));
+    if is_year_first
+        && !matches!(
+            words.get(1).map(|word| &word.said),
+            Some(Said::Term(Term::Month(_) | Term::Quarter(_)))
+        )
+    {
+        let (mut year, mut none) = (When::default(), None);
+        let Said::Digits(digits) = &words.first()?.said else { return None };
+        return digit_part(&mut year, digits, &mut none)
+            .filter(|_| year.year.is_some())
+            .map(|_| (year, 1));
+    }
     let mut day_candidate: Option<i8> = None;
     let is_ordinal = matches!(&words.first()?.said, Said::Digits(digits) if digits.is_ordinal);
     while at < words.len().min(DATE_PIECES_MAX) {
@@ -117,14 +132,14 @@ pub(super) fn date(words: &[Word]) -> Option<(When, usize)> {
                 false
             }
             Said::Mark(',') if taken > 0 || day_candidate.is_some() => false,
-            _ if word.is_glue
-                && (taken > 0
-                    || day_candidate.is_some()
-                    || when.is_week
-                    || matches!(words.first().map(|word| &word.said), Some(Said::Term(Term::Noun(_))))) =>
-            {
+            // "5 of March", but not "5 in March".
+            _ if day_candidate.is_some() && when.month.is_none() => {
+                if !word.is_of {
+                    break;
+                }
                 false
             }
+            _ if word.is_glue && (taken > 0 || when.is_week || begins_with_noun) => false,
             _ => break,
         };
         at += 1;

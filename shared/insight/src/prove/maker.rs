@@ -177,9 +177,10 @@ impl Maker<'_> {
                 newest,
                 age_days,
                 is_stale,
-                ..
+                is_over,
             } => {
-                let topics = Topics::of(&[Topic::Newest, Topic::Age]);
+                let running = if *is_over { Topics::NONE } else { Topics::of(&[Topic::SoFar]) };
+                let topics = Topics::of(&[Topic::Newest, Topic::Age]).or(running);
                 let age = self.push(Kind::Count(Noun::Period(Grain::Day)), Some(newest), Decimal::from(*age_days));
                 (age.topics, age.needs) = (topics, if *is_stale { topics } else { Topics::of(&[Topic::Age]) });
             }

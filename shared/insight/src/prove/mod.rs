@@ -115,7 +115,7 @@ impl<'a> Reading<'a> {
     fn of(text: &'a str, facts: &'a Facts, quoted: &[&str], locale: &str, strictness: Strictness, is_strict: bool) -> Self {
         let lexicon = lexicon::of(locale);
         let manner = Manner::of(locale);
-        let names = Names::of(facts, quoted, lexicon, is_strict);
+        let names = Names::of(facts, quoted, locale, is_strict);
         let found = scan::pieces(text, &names, &manner, lexicon.is_arabic);
         let grain: Option<Grain> = match facts.axis {
             Axis::Time(grain) => Some(grain),

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use domain::dataset::Unit;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{self, Lexicon};
 use super::scan::by_first;
 use crate::fact::{Claim, Facts, Label};
+use crate::language::Scribe;
+use crate::narrative::story::measure;
 
 /// What a name in a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +35,8 @@ pub(super) struct Names {
 
 impl Names {
     /// `is_strict`: a name that is also a word of the language is only a word.
-    pub fn of(facts: &Facts, quoted: &[&str], lexicon: &Lexicon, is_strict: bool) -> Self {
+    pub fn of(facts: &Facts, quoted: &[&str], locale: &str, is_strict: bool) -> Self {
+        let lexicon = lexicon::of(locale);
         let mut names = Self {
             entities: Vec::new(),
             has_words: false,
@@ -74,7 +77,15 @@ impl Names {
             Claim::Spread { measure, .. } => Some(measure),
             _ => None,
         });
-        let measures = std::iter::once(&facts.measure)
+        let scribe = Scribe::of(locale, facts);
+        let places = facts.items.iter().flat_map(crate::fact::Fact::places);
+        for place in places.filter(|place| matches!(place.label, Label::Range { .. })) {
+            names.add(&scribe.name(&place.label), Meant::Quoted);
+        }
+        let written = scribe.measure(&measure(facts));
+        let bare = facts.bare_measure().to_owned();
+        let measures = [&facts.measure, &written, &bare]
+            .into_iter()
             .chain(single)
             .chain(others)
             .map(|name| (name, Meant::Measure));

@@ -41,13 +41,14 @@ pub(super) fn pieces(text: &str, names: &Names, manner: &Manner, is_arabic: bool
         } else if is_letter(first) {
             let length = word_length(rest, is_arabic);
             let word = rest.get(..length).unwrap_or_default();
+            let is_short = SHORTENED.contains(&word) && rest.get(length..).is_some_and(|behind| behind.starts_with('.'));
             let lower = word.replace(['\u{640}', '’', '\''], "'").replace("''", "'").to_lowercase();
             (
                 Some(Piece::Word {
                     lower: strip(&lower),
                     is_capital: first.is_uppercase(),
                 }),
-                length,
+                length + usize::from(is_short),
             )
         } else {
             (mark(first, rest, before).map(Piece::Mark), first.len_utf8())
@@ -64,6 +65,9 @@ pub(super) fn pieces(text: &str, names: &Names, manner: &Manner, is_arabic: bool
     }
     found
 }
+
+/// Words that a full stop shortens without ending the sentence.
+const SHORTENED: [&str; 6] = ["Tg", "Std", "Sek", "ca", "bzw", "vs"];
 
 /// Without the marks of Arabic vowels and the stretching of letters.
 fn strip(word: &str) -> String {

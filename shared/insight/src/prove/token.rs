@@ -69,7 +69,7 @@ pub(super) enum Measure {
 }
 
 /// Between a part's count and the whole's: "2 of 9 values".
-const OF: [&str; 7] = ["of", "de", "do", "da", "dos", "von", "من"];
+const OF: [&str; 8] = ["of", "de", "do", "da", "dos", "von", "من", "del"];
 /// Small words within a date.
 const GLUE: [&str; 31] = [
     "o",
@@ -134,7 +134,7 @@ pub(super) struct Word<'a> {
     span: Range<usize>,
     pub is_glue: bool,
     /// "of" and its like.
-    is_of: bool,
+    pub is_of: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -276,7 +276,12 @@ fn counted(after: &[Word]) -> Option<Noun> {
         at += 1;
     }
     // "5 on the day Thursday" counts no days.
-    let is_date = matches!(after.get(at + 1).map(|word| &word.said), Some(Said::Term(Term::Weekday(_))));
+    let is_day = matches!(after.get(at)?.said, Said::Term(Term::Noun(Noun::Period(Grain::Day))));
+    let is_date = match after.get(at + 1).map(|word| &word.said) {
+        Some(Said::Term(Term::Weekday(_))) => true,
+        Some(Said::Digits(_)) => is_day,
+        _ => false,
+    };
     match after.get(at)?.said {
         Said::Term(Term::Noun(noun)) if !is_date => Some(noun),
         _ => None,

@@ -56,7 +56,7 @@ fn word(ground: &Ground, said: &Said, index: usize, term: Term) -> Option<(What,
             }
             (What::Direction, by_fact(ground.direction(said, direction, is_denied)))
         }
-        Term::Flat => (What::Direction, refuse_denied(ground.still(said, true))),
+        Term::Flat | Term::Same => (What::Direction, refuse_denied(ground.still(said, true))),
         Term::Little => (What::Direction, by_fact(ground.still(said, false))),
         Term::Extreme(direction) => (What::Rank, refuse_denied(ground.extreme(said, direction))),
         Term::Most => {

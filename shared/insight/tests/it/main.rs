@@ -7,6 +7,7 @@ mod languages;
 mod metamorphic;
 mod naive;
 mod properties;
+mod prove_any;
 mod prove_corpus;
 mod prove_mutants;
 mod prove_own;

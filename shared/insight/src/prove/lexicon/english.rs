@@ -38,10 +38,8 @@ pub(super) const WORDS: &[Entry] = &[
         "downtrend|downward trend|falling trend|declining trend",
     ),
     (Most, "most|the most|by most"),
-    (
-        Flat,
-        "unchanged|flat|the same as|no change|steady|level with|did not change|not changed|did not move",
-    ),
+    (Same, "the same as|level with"),
+    (Flat, "unchanged|flat|no change|steady|did not change|not changed|did not move"),
     (
         Little,
         "little changed|hardly changed|barely changed|no material change|hardly moved|barely moved|nearly unchanged|almost unchanged|stable",
@@ -52,7 +50,7 @@ pub(super) const WORDS: &[Entry] = &[
     ),
     (
         Extreme(Down),
-        "lowest|worst|record low|smallest|least|bottom|trough|minimum|min|weakest|last place|all time low|fewest",
+        "lowest|worst|record low|smallest|least|bottom|trough|minimum|weakest|last place|all time low|fewest",
     ),
     (
         Rank(2),
@@ -119,7 +117,7 @@ pub(super) const WORDS: &[Entry] = &[
         "in a row|consecutive|running|straight|streak|in succession|successive",
     ),
     (Topic(Topic::SoFar), "so far|to date|not over yet|still running|until now"),
-    (Topic(Topic::Missing), "missing|gaps|gap|without a value|empty|no value"),
+    (Topic(Topic::Missing), "missing|gaps|gap|without a value|empty"),
     (
         Topic(Topic::Newest),
         "data through|data ends|the data ends|ends on|newest data|latest data|up to and including|data until|data up to",

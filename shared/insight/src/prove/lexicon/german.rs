@@ -33,9 +33,10 @@ pub(super) const WORDS: &[Entry] = &[
     (Both(&[Move(Down), Topic(Topic::Trend)]), "abwärtstrend|abwärtstrends"),
     (Most, "am stärksten|am meisten|am deutlichsten"),
     (
-        Flat,
-        "unverändert|gleich geblieben|gleichbleibend|genau wie|ebenso wie|genauso hoch wie|blieb gleich|wie im vormonat",
+        Same,
+        "genau wie|ebenso wie|genauso hoch wie|so hoch wie|so viel wie|genauso viel wie",
     ),
+    (Flat, "unverändert|gleich geblieben|gleichbleibend|blieb gleich|wie im vormonat"),
     (
         Little,
         "kaum verändert|fast unverändert|nahezu unverändert|kaum bewegt|stabil|keine wesentliche änderung|keine wesentliche veränderung|praktisch unverändert",
@@ -123,7 +124,7 @@ pub(super) const WORDS: &[Entry] = &[
     ),
     (
         Topic(Topic::Missing),
-        "fehlt|fehlen|fehlten|fehlende|fehlenden|lücken|lücke|ohne wert|ohne daten|leer|kein wert|keinen wert",
+        "fehlt|fehlen|fehlten|fehlende|fehlenden|lücken|lücke|ohne wert|ohne daten|leer",
     ),
     (
         Topic(Topic::Newest),
@@ -227,7 +228,7 @@ pub(super) const WORDS: &[Entry] = &[
     (Time(1), "s|sek|sekunden|sekunde"),
     (Time(60), "min"),
     (Time(3_600), "h|std"),
-    (Time(86_400), "d"),
+    (Time(86_400), "d|tg"),
     (Currency(&["USD"]), "dollar|us dollar"),
     (Currency(&["EUR"]), "euro"),
     (Currency(&["CHF"]), "franken"),

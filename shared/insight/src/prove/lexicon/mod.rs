@@ -22,6 +22,8 @@ pub(crate) enum Term {
     Beside(Direction),
     /// "unchanged", "flat".
     Flat,
+    /// "the same as": unchanged from what follows.
+    Same,
     /// "little changed": lost in the usual movement.
     Little,
     /// "highest", "best", "record low".

@@ -33,9 +33,10 @@ pub(super) const WORDS: &[Entry] = &[
         Most,
         "o que mais|a que mais|os que mais|as que mais|quem mais|mais do que todos|mais que todos|mais do que qualquer",
     ),
+    (Same, "igual a|igual ao|igual à|igual aos|idêntico a"),
     (
         Flat,
-        "sem alteração|sem mudança|inalterado|inalterada|igual a|sem variação|não mudou|não variou|igual ao|igual à|manteve-se|manteve",
+        "sem alteração|sem mudança|inalterado|inalterada|sem variação|não mudou|não variou|manteve-se|manteve",
     ),
     (
         Little,
@@ -109,7 +110,7 @@ pub(super) const WORDS: &[Entry] = &[
     ),
     (
         Topic(Topic::Missing),
-        "falta|faltam|faltando|faltantes|lacunas|sem valor|sem dados|vazios|nenhum valor|ausentes|em falta",
+        "falta|faltam|faltando|faltantes|lacunas|sem valor|sem dados|vazios|ausentes|em falta",
     ),
     (
         Topic(Topic::Newest),

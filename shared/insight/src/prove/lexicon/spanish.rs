@@ -33,9 +33,10 @@ pub(super) const WORDS: &[Entry] = &[
         Most,
         "más que nadie|la que más|el que más|lo que más|los que más|más que ninguna|más que ninguno|más que ningún otro|más que ninguna otra",
     ),
+    (Same, "igual que|igual a|igual al|idéntico a"),
     (
         Flat,
-        "sin cambios|igual que|sin variación|plano|se mantuvo|no cambió|no varió|estable en|idéntico",
+        "sin cambios|sin variación|plano|se mantuvo|no cambió|no varió|estable en|idéntico",
     ),
     (
         Little,
@@ -115,7 +116,7 @@ pub(super) const WORDS: &[Entry] = &[
     ),
     (
         Topic(Topic::Missing),
-        "falta|faltan|faltante|faltantes|lagunas|huecos|sin valor|sin datos|vacíos|ningún valor",
+        "falta|faltan|faltante|faltantes|lagunas|huecos|sin valor|sin datos|vacíos",
     ),
     (
         Topic(Topic::Newest),
