@@ -160,8 +160,9 @@ impl<'a> Page<'a> {
     /// The ticks' labels left of the plot; in one too low for all of them every second, and the lowest stays.
     pub fn level_labels(&mut self, scale: &Scale, lines: Vec<Line>, plot: Rect) {
         let size = LABEL * self.unit;
-        let distance = plot.height() / (lines.len().max(2) - 1) as f64;
-        let every = ((size * 1.1 / distance).ceil() as usize).max(1);
+        let distance = plot.height() * number(scale.step) / (scale.high - scale.low);
+        // A hair less, so that rounding in the last bit does not drop labels that just fit.
+        let every = ((size * 1.1 / distance - 1e-6).ceil() as usize).max(1);
         for (line, tick) in lines.into_iter().zip(&scale.ticks).step_by(every) {
             let baseline = plot.y1 - scale.share(number(*tick)) * plot.height() + size * 0.36;
             self.scene

@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 pub(crate) struct Scale {
     pub low: f64,
     pub high: f64,
-    /// Ascending; the first is `low`, the last `high`.
+    /// Ascending; the first is `low`, the last `high`, where a decimal can hold them.
     pub ticks: Vec<Decimal>,
     /// The distance between ticks.
     pub step: Decimal,
@@ -94,15 +94,14 @@ impl Scale {
     }
 
     fn between(first: f64, last: f64, step: Decimal) -> Self {
-        let ticks: Vec<Decimal> = (first as i64..=(last as i64).max(first as i64 + 1).min(first as i64 + 100))
-            .filter_map(|i| step.checked_mul(Decimal::from(i)))
-            .collect();
-        let low = ticks.first().copied().map_or(0.0, number);
-        let high = ticks.last().copied().map_or(1.0, number);
+        let counts = first as i64..=(last as i64).max(first as i64 + 1).min(first as i64 + 200);
+        // A tick of more than 28 digits is not written, but the scale reaches that far.
+        let edge = |count: i64| step.checked_mul(Decimal::from(count)).map_or(number(step) * count as f64, number);
+        let (low, high) = (edge(*counts.start()), edge(*counts.end()));
         Self {
             low,
             high: if high > low { high } else { low + 1.0 },
-            ticks,
+            ticks: counts.filter_map(|i| step.checked_mul(Decimal::from(i))).collect(),
             step,
         }
     }
@@ -181,6 +180,8 @@ mod tests {
         assert_eq!(ticks(&["-5"], true), ["-5", "-4", "-3", "-2", "-1", "0"]);
         assert_eq!(ticks(&[], false), ["0", "1"]);
         assert!(ticks(&["79228162514264337593543950335"], true).len() >= 2);
+        let widest = Scale::of([Decimal::MIN, Decimal::MAX].into_iter(), true, 2, Decimal::ONE);
+        assert!(widest.share(number(Decimal::MAX)) <= 1.0 && widest.share(number(Decimal::MIN)) >= 0.0);
         assert!(ticks(&["0.0000000000000000000000000001"], true).len() >= 2);
     }
 }
