@@ -1,4 +1,4 @@
-//! Renders cases in organisations' looks into a folder: `brands DIR [FONT_DIR [NAME]]`, where only cases with this in their name are drawn.
+//! Renders every form over its plainest rows, and the cases, in organisations' looks into a folder: `brands DIR [FONT_DIR [NAME]]`, where only cases with this in their name are drawn.
 
 #[path = "cases/brands.rs"]
 mod brands;
@@ -22,7 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             brand.set_logo(logo)?;
         }
         let brand = Arc::new(brand);
-        for case in cases::all().into_iter().filter(|case| case.name.contains(&only)) {
+        let mut squares = cases::matrix::all();
+        squares.retain(|square| square.hard == "plain" && square.name().contains(&only));
+        let others = cases::all().into_iter().filter(|case| case.name.contains(&only));
+        for case in squares.into_iter().map(|square| square.case).chain(others) {
             for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
                 let options = RenderOptions {
                     size: Size::MAIL,

@@ -62,7 +62,7 @@ fn logo(width: u32, height: u32, color: [u8; 3], has_ground: bool) -> Logo {
             let (x, y) = (f64::from(x) + 0.5, f64::from(y) + 0.5);
             let from_center = (x - radius * 1.2).hypot(y - h / 2.0);
             let is_ring = (radius * 0.55..radius).contains(&from_center);
-            let is_bar = x > radius * 2.6 && x < w * 0.95 && y > h * 0.2 && y < h * 0.8 && (x / (h * 0.2)) as u32 % 2 == 0;
+            let is_bar = x > radius * 2.6 && x < w * 0.95 && y > h * 0.2 && y < h * 0.8 && ((x / (h * 0.2)) as u32).is_multiple_of(2);
             match (is_ring || is_bar, has_ground) {
                 (true, _) => pixels.extend([color[0], color[1], color[2], 255]),
                 (false, true) => pixels.extend([255; 4]),
