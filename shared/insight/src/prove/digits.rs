@@ -156,7 +156,7 @@ pub(super) fn read(rest: &str, before: Option<char>, manner: &Manner, is_name: &
         }
     }
     let here = rest.get(at..)?;
-    if !here.starts_with(|c: char| c.to_digit(10).is_some() || is_digit(c)) {
+    if !here.starts_with(is_digit) {
         return if here.starts_with(char::is_numeric) && at == 0 && starts {
             let length = here.find(|c: char| !c.is_alphanumeric()).unwrap_or(here.len());
             Some((number, length))

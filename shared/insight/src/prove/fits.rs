@@ -66,11 +66,13 @@ impl Ground<'_> {
 
     pub(super) fn is_at(&self, statement: &Statement, said: &Said) -> bool {
         let own = &said.clause.dates;
+        // The date behind "from" is that of an older value; of a move it is what it is compared with.
+        let is_compared = said.clause.is_from && statement.kind != Kind::Level;
         if statement.kind == Kind::FromLevel {
             let dates = if own.is_empty() { &said.context.from } else { own };
             return dates.is_empty() || self.is_dated(statement.at.as_ref(), dates);
         }
-        let dates = if own.is_empty() || said.clause.is_from || said.clause.is_reading() {
+        let dates = if own.is_empty() || is_compared || said.clause.is_reading() {
             &said.context.at
         } else {
             own

@@ -88,8 +88,12 @@ impl Ground<'_> {
         let role = role(said, at);
         match statement.kind {
             Kind::Difference | Kind::Ratio => {
-                // A distance to what is usual is told in words: "5 below".
-                let is_in_words = statement.needs.is_empty() || way.is_some_and(|way| way.at != at);
+                // A distance to what is usual is told in words ("5 below"); "came to −5" tells a value, "(−5)" a difference.
+                let is_value_like = statement.kind == Kind::Difference
+                    && number.is_negative
+                    && number.measure != Measure::Points
+                    && !said.clause.is_bracket;
+                let is_in_words = way.is_some_and(|way| way.at != at) || (statement.needs.is_empty() && !is_value_like);
                 let is_signed_right = !number.is_negative || statement.direction == Some(Direction::Down);
                 role != Role::Value
                     && is_in_words

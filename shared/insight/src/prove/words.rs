@@ -43,7 +43,15 @@ fn word(ground: &Ground, said: &Said, index: usize, term: Term) -> Option<(What,
     let is_denied = said.is_denied(index);
     let is_nearly = || said.before(index).any(|token| matches!(token, Token::Term(Term::Nearly)));
     let ratio = |over: u32, under: u32| Decimal::from(over).checked_div(Decimal::from(under)).unwrap_or_default();
-    let refuse_denied = |found: Option<usize>| if is_denied { Err(Reason::NoFact) } else { by_fact(found) };
+    // "More than half" is another claim than "half".
+    let is_bound = said.clause.is_from && matches!(term, Term::Factor(..) | Term::Part(..));
+    let refuse_denied = |found: Option<usize>| {
+        if is_denied || is_bound {
+            Err(Reason::NoFact)
+        } else {
+            by_fact(found)
+        }
+    };
     Some(match term {
         Term::Move(direction) => (
             What::Direction,

@@ -11,7 +11,7 @@ use crate::prove_world::{Dice, World};
 use crate::prove_write::LOCALES;
 
 /// Worlds per language.
-const WORLDS: u64 = 60;
+const WORLDS: u64 = 100;
 /// Cases that must have been tried.
 const CASES_MIN: usize = 6_000;
 /// Of 1,000 false sentences, so many must be refused.

@@ -94,6 +94,15 @@ fn english() {
             ("Revenue missed its target in October.", false),
             ("Revenue was flat in October.", false),
             ("Two months ago revenue came to $124.3k.", false),
+            ("Revenue rose from $116.1k to $124.3k, a 7.1% fall.", false),
+            ("Revenue has risen three months in a row.", false),
+            ("The record was $116.1k.", false),
+            ("Revenue was up $8.2k, or 71%.", false),
+            ("Revenue rose 7.1% in October and 29% in September.", false),
+            ("Revenue rose to more than $200k.", false),
+            ("Revenue came to $124.3k, up from €116.1k.", false),
+            ("An unusually large move: $8.2k.", false),
+            ("Revenue rose 7.1% year over year.", false),
         ],
     );
     check(
@@ -114,6 +123,12 @@ fn english() {
             ("North sold twice as much as South.", false),
             ("North sold a third of the total.", false),
             ("There are 4 categories.", false),
+            ("North sold $5,000, South $3,000, West $2,000.", true),
+            ("North sold $5,000, South $2,000, West $3,000.", false),
+            ("More than half of the total came from North.", false),
+            ("North has 50% of the total and South 30% of the total.", true),
+            ("North has 30% of the total and South 50% of the total.", false),
+            ("Together they sold $10,000.", true),
         ],
     );
 }
