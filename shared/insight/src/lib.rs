@@ -8,6 +8,7 @@
 //! tamed to one short visible line before it enters a sentence, and a channel's markup in it is taken out.
 
 mod amount;
+mod answer;
 mod cell_text;
 mod claim;
 mod cut;
@@ -25,6 +26,7 @@ mod whatsapp;
 pub mod writing;
 
 pub use amount::{Amount, PERCENTAGE_POINTS};
+pub use answer::{ANSWER_CHARS_MAX, Answer, AnswerKind, Asked, answer};
 pub use cut::{cut, utf16_units};
 pub use fact::{Axis, Basis, Change, Claim, Cycle, Direction, Fact, Facts, Joined, Label, Method, Place, Reading, Rows};
 pub use facts::facts;
