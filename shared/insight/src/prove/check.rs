@@ -32,7 +32,7 @@ pub(super) struct Said<'a> {
     pub sentence: Range<usize>,
 }
 
-/// A tenth more or less than "half", a twentieth than "doubled".
+/// "Half" is told of 48 % to 52 %, "doubled" of 1.9 to 2.1 times: a twentieth more or less.
 const PART_TOLERANCE: Decimal = Decimal::from_parts(2, 0, 0, false, 2);
 const FACTOR_TOLERANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
