@@ -6,6 +6,7 @@ mod brands;
 use super::cases;
 use crate::scene::{Label, Scene, Shape};
 use crate::{Brand, Medium, Paper, RenderOptions, Renderer, Sheet, Size, Theme};
+use domain::branding::{Branding, Logo};
 use domain::color::{Rgb, TEXT_MIN, contrast};
 use domain::locale::Locale;
 use domain::series::plot;
@@ -136,6 +137,13 @@ fn a_logo_stands_in_its_corner_and_nothing_touches_it() {
                     ..RenderOptions::default()
                 };
                 let scene = renderer.lay_out(&plotted, &options).unwrap();
+                assert_eq!(
+                    super::faults(&scene, size),
+                    Vec::<String>::new(),
+                    "{} on {} {size:?}",
+                    given.name,
+                    case.name
+                );
                 let logo = logo_of(&scene);
                 let what = format!("{} on {} {size:?}: {logo:?}", given.name, case.name);
                 assert!(logo.width() <= 161.0 && logo.height() <= 57.0, "{what}");
@@ -233,4 +241,74 @@ fn a_logo_is_in_the_picture_and_once_in_a_document_of_several_pages() {
     let samples = image.decompressed_content().unwrap();
     assert_eq!(samples.len(), side(b"Width") * side(b"Height") * 3);
     assert!(side(b"Width") <= 640 && side(b"Height") <= 224);
+}
+
+/// A picture 4 x 2 of one colour.
+fn png_of(color: png::ColorType, depth: png::BitDepth, row: &[u8]) -> Logo {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, 4, 2);
+    encoder.set_color(color);
+    encoder.set_depth(depth);
+    if color == png::ColorType::Indexed {
+        encoder.set_palette(vec![0, 0, 0, 200, 100, 50]);
+        encoder.set_trns(vec![0, 255]);
+    }
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&row.repeat(2)).unwrap();
+    writer.finish().unwrap();
+    Logo::parse(file).unwrap()
+}
+
+#[test]
+fn every_kind_of_png_is_read() {
+    use png::{BitDepth, ColorType};
+    let table = [
+        (ColorType::Rgb, BitDepth::Eight, [200, 100, 50].repeat(4), [200, 100, 50]),
+        (ColorType::Rgb, BitDepth::Sixteen, [200, 9, 100, 9, 50, 9].repeat(4), [200, 100, 50]),
+        (ColorType::Rgba, BitDepth::Eight, [200, 100, 50, 255].repeat(4), [200, 100, 50]),
+        (ColorType::Rgba, BitDepth::Eight, [0, 0, 0, 51].repeat(4), [204; 3]),
+        (ColorType::Grayscale, BitDepth::Eight, vec![77; 4], [77; 3]),
+        (ColorType::Grayscale, BitDepth::One, vec![0], [0; 3]),
+        (ColorType::GrayscaleAlpha, BitDepth::Eight, [0, 255].repeat(4), [0; 3]),
+        (ColorType::Indexed, BitDepth::Two, vec![0b0101_0101], [200, 100, 50]),
+    ];
+    for (color, depth, row, drawn) in table {
+        let mut brand = Brand::new(&Branding::default());
+        brand.set_logo(&png_of(color, depth, &row)).unwrap();
+        let options = RenderOptions {
+            brand: Some(Arc::new(brand)),
+            ..RenderOptions::default()
+        };
+        let case = &cases::all()[0];
+        let scene = Renderer::new(None)
+            .lay_out(&plot(&case.rows, &case.spec).unwrap(), &options)
+            .unwrap();
+        let pixels = scene.shapes.iter().find_map(|shape| match shape {
+            Shape::Image { pixels, .. } => Some(&pixels.rgb),
+            _ => None,
+        });
+        assert_eq!(pixels.unwrap(), &drawn.repeat(8), "{color:?} {depth:?}");
+    }
+}
+
+#[test]
+fn a_logo_that_cannot_be_read_or_seen_is_left_out() {
+    let mut brand = Brand::new(&Branding::default());
+    brand
+        .set_logo(&png_of(png::ColorType::Rgba, png::BitDepth::Eight, &[9, 9, 9, 0].repeat(4)))
+        .unwrap();
+    assert!(brand.logo.is_none(), "nothing of it is seen");
+    let mut file = png_of(png::ColorType::Rgb, png::BitDepth::Eight, &[200, 100, 50].repeat(4))
+        .png()
+        .to_vec();
+    let at = file.windows(4).position(|name| name == b"IDAT").unwrap();
+    let length = u32::from_be_bytes(file[at - 4..at].try_into().unwrap()) as usize;
+    let end = at + 4 + length;
+    file[at + 4..end].fill(0x55);
+    let mut sum = flate2::Crc::new();
+    sum.update(&file[at..end]);
+    let sum = sum.sum().to_be_bytes();
+    file[end..end + 4].copy_from_slice(&sum);
+    let error = brand.set_logo(&Logo::parse(file).unwrap()).unwrap_err().to_string();
+    assert!(error.starts_with("the logo cannot be read"), "{error}");
 }
