@@ -47,9 +47,10 @@ written! {
         .item(whole_number("1 to 31.", 1, 31))
         .item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["last"])));
     Sort => OneOfBuilder::new()
-        .description(Some("Order of categories: by name, by total (`y`, `-y`; `x`, `-x` of lying bars), or these values in this order."))
+        .description(Some("Order of categories: by name, by total (`y`, `-y`; `x`, `-x` of lying bars), or these values in this order; null keeps that of the rows."))
         .item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["ascending", "descending", "y", "-y", "x", "-x"])))
-        .item(ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String)));
+        .item(ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String)))
+        .item(ObjectBuilder::new().schema_type(Type::Null));
     Stack => OneOfBuilder::new()
         .description(Some("Whether bars and areas of several series stand on each other: `zero` or true, `normalize` for shares, false or null for not."))
         .item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["zero", "normalize"])))
@@ -188,7 +189,7 @@ fn without(mut object: Object, property: &str) -> Object {
     object
 }
 
-/// A spec leaves out what it does not say; only `stack` takes a null, and says so itself.
+/// A spec leaves out what it does not say; only `stack` and `sort` take a null, and say so themselves.
 fn without_nulls(schema: Schema) -> Schema {
     let Schema::Object(mut object) = schema else { return schema };
     for property in object.properties.values_mut() {

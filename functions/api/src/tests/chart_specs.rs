@@ -83,7 +83,7 @@ fn bin() -> Values {
 
 fn sort() -> Values {
     let values = proptest::collection::vec("[A-Z][a-z]{2}", 0..4).prop_map(|values| json!(values));
-    prop_oneof![words(&["ascending", "descending", "x", "-x", "y", "-y"]), values].boxed()
+    prop_oneof![words(&["ascending", "descending", "x", "-x", "y", "-y"]), values, Just(Value::Null)].boxed()
 }
 
 fn position() -> Values {

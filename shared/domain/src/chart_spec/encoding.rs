@@ -74,7 +74,7 @@ pub struct Position {
     #[serde(default, deserialize_with = "stack::null_is_off", skip_serializing_if = "Option::is_none")]
     pub stack: Option<Stack>,
     /// Of names: their order; the order of the rows without it, which is also what null means. Time always runs forwards.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// Title and label format.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
