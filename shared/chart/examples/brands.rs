@@ -3,6 +3,7 @@
 #[path = "cases/brands.rs"]
 mod brands;
 mod cases;
+mod matrix;
 
 use chart::{Brand, Medium, Paper, RenderOptions, Renderer, Sheet, Size, Theme};
 use domain::locale::Locale;
@@ -22,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             brand.set_logo(logo)?;
         }
         let brand = Arc::new(brand);
-        let mut squares = cases::matrix::all();
+        let mut squares = matrix::all();
         squares.retain(|square| square.hard == "plain" && square.name().contains(&only));
         let others = cases::all().into_iter().filter(|case| case.name.contains(&only));
         for case in squares.into_iter().map(|square| square.case).chain(others) {

@@ -3,6 +3,7 @@
 mod cases;
 
 use chart::{Paper, RenderOptions, Renderer, Sheet};
+use domain::locale::Locale;
 use jiff::Timestamp;
 use std::error::Error;
 use std::path::PathBuf;
@@ -14,13 +15,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut renderer = Renderer::new(args.next().map(PathBuf::from));
     for case in cases::all() {
         let options = RenderOptions {
+            locale: Locale::of(case.locale),
             footer: Some("Source: Sales sheet · read Oct 31, 2026 07:00 UTC".to_owned()),
             ..RenderOptions::default()
         };
         let sheet = Sheet {
-            paper: Paper::A4,
+            paper: Paper::of(case.locale),
             title: case.name.to_owned(),
-            language: "en".to_owned(),
+            language: case.locale.to_owned(),
             created_at: Timestamp::UNIX_EPOCH,
         };
         let pdf = renderer.pdf_rows(&case.rows, &case.spec, &options, &sheet)?;

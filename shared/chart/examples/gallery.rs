@@ -2,6 +2,7 @@
 //! writes a PNG of each, a page of all (`index.html`) and all at a glance (`contact.png`). With a name, only what has it in its own.
 
 mod cases;
+mod matrix;
 mod sheet;
 
 use cases::Case;
@@ -21,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let only = args.next().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let (mut sheet, mut page) = (Sheet::default(), Page::default());
     let mut form = "";
-    let squares = cases::matrix::all();
+    let squares = matrix::all();
     for square in squares.iter().filter(|square| square.name().contains(&only)) {
         if square.form != form {
             form = square.form;

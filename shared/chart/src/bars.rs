@@ -244,7 +244,11 @@ fn with_headroom(page: &Page, bars: &Bars) -> Vec<Decimal> {
         let share = share.round_dp(3);
         let room = high.saturating_mul(share).saturating_sub(low.saturating_mul(share));
         let ends = [(high, room), (low, -room)].into_iter().filter(|(end, _)| !end.is_zero());
-        extremes.extend(ends.map(|(end, room)| end.saturating_add(room)));
+        // Counts keep whole ticks.
+        let is_whole = tips.iter().all(|tip| tip.fract().is_zero());
+        let whole = |end: Decimal| if end.is_sign_negative() { end.floor() } else { end.ceil() };
+        let ends = ends.map(|(end, room)| end.saturating_add(room));
+        extremes.extend(ends.map(|end| if is_whole { whole(end) } else { end }));
     }
     extremes
 }

@@ -1,14 +1,13 @@
-//! Chooses the layout by mark, and says the chart in one sentence.
+//! Chooses the layout by mark.
 
 use crate::frame::Page;
 use crate::options::RenderOptions;
 use crate::scene::Scene;
 use crate::type_setter::TypeSetter;
-use crate::value_labels::ValueLabels;
 use crate::table::Sheet;
-use crate::{arc, area, bars, dates, facets, kpi, line, points, table};
+use crate::{arc, area, bars, facets, kpi, line, points, table};
 use domain::chart_spec::Mark;
-use domain::series::{Domain, Plotted};
+use domain::series::Plotted;
 
 /// A table longer than this is better read in the data file.
 const PAGES_MAX: usize = 40;
@@ -60,46 +59,4 @@ fn mirrored(mut scene: Scene, options: &RenderOptions) -> Scene {
         scene.mirror(options.size.width_px.into());
     }
     scene
-}
-
-/// One sentence for who cannot see the picture.
-pub(crate) fn alt(plotted: &Plotted, options: &RenderOptions) -> String {
-    let words = options.words();
-    let form = words.form(plotted.mark);
-    let title = plotted
-        .title
-        .as_ref()
-        .map_or_else(|| plotted.y.field.clone().unwrap_or_default(), |title| title.text.clone());
-    let mut alt = if title.is_empty() {
-        form.to_owned()
-    } else {
-        format!("{form}{}{title}", words.colon)
-    };
-    if plotted.is_blank() {
-        return format!("{alt}. {}.", words.no_data);
-    }
-    let values = ValueLabels::of(plotted, options.style());
-    let period = match &plotted.x.domain {
-        Domain::Time { steps, grain } => steps
-            .first()
-            .zip(steps.last())
-            .map(|(first, last)| dates::span_words(options.locale, *first, *last, *grain)),
-        Domain::Categories { names } => (names.len() > 1).then(|| words.names(names)),
-        Domain::Bins { .. } | Domain::Points { .. } | Domain::Whole => None,
-    };
-    if let Some(period) = period {
-        alt = format!("{alt}{}{period}", words.comma);
-    }
-    if let Some(value) = plotted.headline.as_ref().and_then(|headline| headline.value) {
-        return format!("{alt}. {}.", values.headline(value));
-    }
-    if let (Domain::Time { .. }, Some(step)) = (&plotted.x.domain, plotted.latest_step()) {
-        let newest = plotted
-            .series
-            .iter()
-            .filter_map(|series| Some(format!("{} {}", series.name, values.value(series.values[step]?))));
-        let newest = newest.collect::<Vec<_>>().join(words.comma);
-        alt = format!("{alt}. {}{}{newest}", words.newest, words.colon);
-    }
-    alt + "."
 }

@@ -205,7 +205,7 @@ fn say_left_out(page: &mut Page, plotted: &Plotted, count: usize) {
     if count == 0 {
         return;
     }
-    let text = page.options.words().more.replacen("{count}", &count.to_string(), 1);
+    let text = page.options.words().more_of(count);
     let style = Style::regular(SUBTITLE * 0.86 * page.unit);
     let line = page.type_setter.fit(&text, style, page.area.width());
     let (left, color, height) = (page.area.x0, page.colors.muted, SUBTITLE * 1.3 * page.unit);

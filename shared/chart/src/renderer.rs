@@ -32,8 +32,6 @@ pub struct Picture {
     pub width_px: u16,
     /// As asked.
     pub height_px: u16,
-    /// One sentence for who cannot see it: the title, what is drawn and the newest value.
-    pub alt: String,
     /// Characters that no font had and that are shown as empty boxes, ascending. Not empty: install the script's font in `font_dir`, or say so.
     pub unprintable: Vec<char>,
 }
@@ -63,7 +61,6 @@ impl Renderer {
             png,
             width_px,
             height_px,
-            alt: layout::alt(plotted, options),
             unprintable,
         })
     }

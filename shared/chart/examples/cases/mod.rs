@@ -2,7 +2,6 @@
 
 mod international;
 mod marks;
-pub mod matrix;
 
 use domain::chart_spec::ChartSpec;
 use domain::dataset::{Column, Dataset, Unit, Values};

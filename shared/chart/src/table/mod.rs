@@ -188,8 +188,7 @@ fn set(page: &mut Page, content: &Content, shown: Range<usize>, widths: &Widths,
         }
     }
     if how.missing > 0 {
-        let words = page.options.words();
-        let text = format!("{}{}{}", words.rows_not_shown, words.colon, how.missing);
+        let text = page.options.words().more_of(how.missing);
         let more = page.type_setter.fit(&text, Style::regular(size * 0.9), page.area.width());
         page.scene.put(more, muted, Anchor::Start, page.area.x0, baseline(top));
         top += how.row;

@@ -64,7 +64,7 @@ fn every_word_is_read_on_what_is_under_it_in_every_look() {
     let looks: Vec<_> = looks.collect();
     let mut found = Vec::new();
     let mut words = 0;
-    let squares = cases::matrix::all()
+    let squares = super::matrix::all()
         .into_iter()
         .filter(|square| square.hard == "plain" || square.hard == "negative");
     for case in squares.map(|square| square.case).chain(cases::all()) {

@@ -1,7 +1,8 @@
 //! Pictures by their hash, in `golden.txt`. After an intended change: look at `cargo x gallery` first, then copy the new file over the old one as the
 //! failing test says.
 
-use super::cases::{self, Case, matrix};
+use super::cases::{self, Case};
+use super::matrix;
 use crate::{RenderOptions, Renderer, Size, Theme};
 use domain::locale::Locale;
 use sha2::{Digest, Sha256};

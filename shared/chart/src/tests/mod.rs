@@ -3,6 +3,8 @@
 
 #[path = "../../examples/cases/mod.rs"]
 mod cases;
+#[path = "../../examples/matrix/mod.rs"]
+mod matrix;
 mod brand;
 mod colors;
 mod documents;
@@ -12,7 +14,7 @@ mod random;
 mod text;
 
 use crate::scene::Scene;
-use crate::{ChartError, RenderOptions, Renderer, Size, Theme};
+use crate::{ChartError, RenderOptions, Renderer, Size};
 use domain::series::plot;
 use vello_cpu::kurbo::Rect;
 
@@ -150,28 +152,4 @@ fn a_spec_that_does_not_fit_is_told_by_path() {
         matches!(&error, ChartError::Spec(errors) if errors[0].path == "encoding.y.field"),
         "{error}"
     );
-}
-
-#[test]
-fn charts_say_themselves_in_a_sentence() {
-    let alt = |name: &str| {
-        let case = cases::all().into_iter().find(|case| case.name == name).unwrap();
-        Renderer::new(None)
-            .render_rows(
-                &case.rows,
-                &case.spec,
-                &RenderOptions {
-                    theme: Theme::Dark,
-                    ..RenderOptions::default()
-                },
-            )
-            .unwrap()
-            .alt
-    };
-    assert_eq!(
-        alt("line-compare"),
-        "Line chart: Daily revenue, Oct 1 – 30, 2026. Newest: Revenue $28.6k."
-    );
-    assert_eq!(alt("line-no-data"), "Line chart: Daily revenue. No data for this period.");
-    assert_eq!(alt("kpi-whole"), "Number: Pipeline. $2.03B.");
 }

@@ -1,6 +1,6 @@
 //! Every form of chart over every kind of difficult rows: what the contact sheet shows.
 
-use super::{Case, rows, usd, wander};
+use super::cases::{Case, rows, usd, wander};
 use domain::dataset::{Dataset, Values};
 use jiff::ToSpan;
 use jiff::civil::date;
