@@ -92,7 +92,7 @@ pub enum Claim {
         /// Whether its period was still running when the rows were read, so that it will still grow.
         is_running: bool,
     },
-    /// A value that was asked for. Only [`crate::answer`] states it: a reading needs no list of all values.
+    /// A value that was asked for. Only [`crate::answer()`] states it: a reading needs no list of all values.
     Value {
         /// The value.
         reading: Reading,

@@ -69,7 +69,7 @@ fn along_time(desk: &Desk, asked: Option<Grain>) -> Option<Reply> {
     }
     let (spec, facts) = by_time(desk, asked)?;
     has_change(&facts, desk).then(|| {
-        let chart = desk.chart(spec).filter(|spec| *spec != desk.spec);
+        let chart = desk.chart(spec);
         Reply::of(&facts)
             .told([desk.summary(&facts)])
             .told(desk.sentences(&facts, is_mover))
@@ -86,7 +86,7 @@ fn before(desk: &Desk) -> Option<Reply> {
         let spec = shape.spec(mark);
         let told = desk.read(&spec).and_then(|(_, facts)| {
             let told = desk.sentences(&facts, |fact| is_against(fact, Basis::PreviousPeriod));
-            let chart = desk.chart(spec).filter(|spec| *spec != desk.spec);
+            let chart = desk.chart(spec);
             (!told.is_empty()).then(|| Reply::of(&facts).told(told).drawn_as(chart))
         });
         if told.is_some() {

@@ -17,6 +17,7 @@ use crate::language::Scribe;
 use crate::narrative::sentence::sentence;
 use crate::narrative::story::Story;
 use crate::narrative::{Telling, narrative};
+use crate::prove::{Strictness, prove};
 
 /// A line of an answer.
 #[derive(Debug, Clone)]
@@ -69,6 +70,17 @@ impl Reply {
 
     pub fn drawn_as(mut self, chart: Option<ChartSpec>) -> Self {
         self.chart = chart;
+        self
+    }
+
+    /// Leaves out what the proof does not follow: a line that cannot be shown to be so is not sent.
+    pub fn proven(mut self, locale: Locale) -> Self {
+        let facts = self.facts.as_ref();
+        let is_proven = |text: &str| facts.is_some_and(|facts| prove(text, facts, &[], locale.tag(), Strictness::Ours).is_proven());
+        self.lines.retain(|line| match line {
+            Line::Remark(_) => true,
+            Line::Told(text) | Line::Item(text) => is_proven(text),
+        });
         self
     }
 
@@ -168,7 +180,7 @@ impl<'a> Desk<'a> {
             }
         }
         if only.is_empty() {
-            return is_changed.then(|| (Cow::Borrowed(dataset), shape, None));
+            return is_changed.then_some((Cow::Borrowed(dataset), shape, None));
         }
         let only = self.scribe(&self.facts).embed(&only.join(", "));
         Some((Cow::Owned(some_of(dataset, &keep)), shape, Some(only)))
@@ -209,8 +221,14 @@ impl<'a> Desk<'a> {
         self.scribe(&self.facts).embed(&tame_name(column))
     }
 
-    /// Only a chart of all rows can be drawn: a spec leaves none out.
+    /// A picture beside the text, where it is another than the delivered one.
     pub fn chart(&self, spec: ChartSpec) -> Option<ChartSpec> {
+        let is_other = spec != self.spec && spec != self.shape.spec(self.spec.mark);
+        self.picture(spec).filter(|_| is_other)
+    }
+
+    /// A picture that was asked for. Only one of all rows can be drawn: a spec leaves none out.
+    pub fn picture(&self, spec: ChartSpec) -> Option<ChartSpec> {
         Some(spec).filter(|_| self.only.is_none())
     }
 

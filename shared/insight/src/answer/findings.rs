@@ -33,6 +33,8 @@ pub(super) fn why(desk: &Desk) -> Reply {
         .told(desk.sentences(facts, is_mover));
     if !facts.items.iter().any(is_mover) {
         let mut all = facts.clone();
+        // The only series has the measure's name.
+        all.series.retain(|_| facts.series.len() > 1);
         let mut told = Vec::new();
         for parted in parted(desk) {
             told.extend(desk.sentences(&parted, is_mover));
@@ -43,7 +45,10 @@ pub(super) fn why(desk: &Desk) -> Reply {
         reply.facts = Some(all);
     }
     let parts = if facts.axis == Axis::Categories {
-        desk.sentences(facts, |fact| matches!(fact.claim, Claim::Share { .. } | Claim::TopShare { .. }))
+        // The largest is in the summary.
+        desk.sentences(facts, |fact| {
+            matches!(fact.claim, Claim::Share { rank: 2.., .. } | Claim::TopShare { .. })
+        })
     } else {
         Vec::new()
     };
@@ -82,9 +87,15 @@ pub(super) fn latest(desk: &Desk) -> Reply {
     Reply::of(facts).told([desk.summary(facts)])
 }
 
+/// What is told of the newest value needs it told first.
 pub(super) fn high_low(desk: &Desk) -> Reply {
-    let is_meant = |fact: &Fact| matches!(fact.claim, Claim::High { .. } | Claim::Low { .. } | Claim::Record { .. });
-    found_or_summary(desk, is_meant)
+    let is_meant = |fact: &Fact| {
+        matches!(
+            fact.claim,
+            Claim::High { .. } | Claim::Low { .. } | Claim::Record { since: Some(_), .. }
+        )
+    };
+    latest(desk).told(desk.sentences(&desk.facts, is_meant))
 }
 
 pub(super) fn trend(desk: &Desk) -> Reply {
@@ -119,7 +130,7 @@ pub(super) fn anomaly(desk: &Desk) -> Reply {
 fn found_or(desk: &Desk, told: Vec<String>, none: &Remark) -> Reply {
     let reply = Reply::of(&desk.facts);
     let reply = if told.is_empty() { reply.remark(desk.say(none)) } else { reply };
-    reply.told(told).told([desk.summary(&desk.facts)])
+    reply.told([desk.summary(&desk.facts)]).told(told)
 }
 
 pub(super) fn total(desk: &Desk) -> Reply {
@@ -189,10 +200,11 @@ pub(super) fn data(desk: &Desk) -> Reply {
     let facts = &desk.facts;
     let told = desk.sentences(facts, |fact| matches!(fact.claim, Claim::Freshness { .. } | Claim::Gaps { .. }));
     let reply = Reply::of(facts).told(told);
+    let [day, time] = desk.scribe(facts).read_at();
     let mut reply = if reply.is_told() {
         reply
     } else {
-        reply.told([desk.summary(facts)])
+        reply.remark(desk.say(&Remark::ReadAt { day: &day, time: &time }))
     };
     if desk.locale.language() == Language::English {
         for note in facts.notes.iter().take(NOTES_MAX) {

@@ -17,7 +17,7 @@ pub(super) fn form(desk: &Desk) -> Reply {
     match drawn_as(desk, mark) {
         Ok((spec, facts)) => {
             let heading = format!("{name}: {}", desk.measure(&facts));
-            let chart = desk.chart(spec);
+            let chart = desk.picture(spec);
             Reply::of(&facts).remark(heading).told([desk.summary(&facts)]).drawn_as(chart)
         }
         Err(reason) => Reply::of(&desk.facts)

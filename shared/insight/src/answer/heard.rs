@@ -1,5 +1,7 @@
 //! What a question asks for, by rules over its words.
 
+use std::collections::HashSet;
+
 use domain::dataset::Dataset;
 use domain::locale::{Language, Locale};
 
@@ -57,9 +59,8 @@ impl<'a> Heard<'a> {
     pub fn locale(&self, pulse: Locale) -> Locale {
         let score = |language: Language| {
             let own = self.found.iter().filter(|found| found.language == language);
-            own.filter(|found| (found.at..found.at + found.words).any(|at| !self.is_name(at)))
-                .map(|found| found.words)
-                .sum::<usize>()
+            let places: HashSet<usize> = own.flat_map(|found| found.at..found.at + found.words).collect();
+            places.into_iter().filter(|at| !self.is_name(*at)).count()
         };
         let mut scores: Vec<(usize, &str, Language)> = SPOKEN
             .iter()
@@ -99,7 +100,7 @@ impl<'a> Heard<'a> {
     fn is_unknown(&self, at: usize) -> bool {
         let is_found = self.found.iter().any(|found| (found.at..found.at + found.words).contains(&at));
         let word = &self.words[at];
-        !is_found && !self.is_name(at) && numeral(word).is_none() && !word.bytes().all(|byte| byte.is_ascii_digit())
+        !is_found && !self.is_name(at) && numeral(word).is_none() && !word.bytes().all(|byte| byte.is_ascii_digit()) && !is_month(word)
     }
 
     fn asked(&self) -> AnswerKind {
@@ -145,4 +146,11 @@ fn numeral(word: &str) -> Option<usize> {
             .position(|numeral| words(numeral).first().is_some_and(|known| known == word))?;
         Some(place + 1)
     })
+}
+
+/// A month's name, in any of the languages.
+fn is_month(word: &str) -> bool {
+    let locales = SPOKEN.iter().map(|spoken| Locale::of(spoken.tag));
+    let mut names = locales.flat_map(|locale| (1..=12).flat_map(move |month| locale.month_forms(month)));
+    names.any(|name| words(name).first().is_some_and(|known| known == word))
 }

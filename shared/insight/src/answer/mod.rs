@@ -1,7 +1,7 @@
 //! Answers to what a recipient writes or how she reacts, from the delivered chart's own rows: "why?", "compare to last week", "top 5", "by region",
 //! "as a bar chart", "show the numbers".
 //!
-//! What is asked is found by rules over words, in five languages at once ([`heard`]); a question of which too many words are unknown is of another
+//! What is asked is found by rules over words, in five languages at once (`heard`); a question of which too many words are unknown is of another
 //! topic and politely declined. Each number is a Fact's, computed from the same rows where the stored Facts do not hold it. Cells and labels are
 //! data: they choose rows, never what is done.
 
@@ -95,7 +95,7 @@ pub struct Answer {
     pub text: String,
     /// BCP 47 tag of the language that it is in.
     pub locale: String,
-    /// The lines of `text` that say something of the numbers, without bullets: each is to be held by [`crate::prove`] against `facts`.
+    /// The lines of `text` that say something of the numbers, without bullets: each is proven by [`crate::prove()`] against `facts`, by itself.
     pub told: Vec<String>,
     /// What they were written from: the chart's own Facts, or those computed for the question.
     pub facts: Option<Facts>,
@@ -137,18 +137,23 @@ pub fn answer(asked: &Asked, facts: &Facts, dataset: &Dataset, spec: &ChartSpec)
         AnswerKind::Anomaly => findings::anomaly(&desk),
         AnswerKind::Data => findings::data(&desk),
         AnswerKind::Meaning => findings::meaning(&desk),
-        AnswerKind::Help => {
-            let by = parts::first_dimension(&desk);
-            Reply::default().remark(desk.say(&Remark::Help {
-                title: &desk.title,
-                by: by.as_deref(),
-            }))
-        }
+        AnswerKind::Help => help(&desk),
         AnswerKind::Declined => Reply::default().remark(desk.say(&Remark::Declined { title: &desk.title })),
         AnswerKind::Nothing => Reply::default(),
     };
+    let reply = reply.proven(desk.locale);
+    let reply = if reply.lines.is_empty() { help(&desk) } else { reply };
     let only = desk.only.filter(|_| reply.is_told());
     Answer::of(kind, locale, reply, only)
+}
+
+/// What can be asked, with the chart's own names.
+fn help(desk: &Desk) -> Reply {
+    let by = parts::first_dimension(desk);
+    Reply::default().remark(desk.say(&Remark::Help {
+        title: &desk.title,
+        by: by.as_deref(),
+    }))
 }
 
 impl Answer {

@@ -11,8 +11,7 @@ use super::desk::{Desk, Reply, named_steps, value};
 use super::shape::grain;
 use super::words::Remark;
 use crate::cell_text::tame_name;
-use crate::fact::{Axis, Claim, Fact, Facts, Label, Place, Reading};
-use crate::narrative::sentence::sentence;
+use crate::fact::{Axis, Claim, Fact, Facts, Label};
 use crate::narrative::story::Story;
 use crate::scale;
 
@@ -218,29 +217,18 @@ fn list(desk: &Desk, mut facts: Facts, values: &[(usize, Decimal, Label)], count
         let fact = value(&facts, None, *number, *step, label.clone());
         facts.items.push(fact);
     }
-    let together = if is_largest && field.is_some() {
-        together(&facts, values, listed.len())
-    } else {
-        None
-    };
-    facts.items.extend(together.clone());
     let story = Story::of(&facts, desk.scribe(&facts));
     let items: Vec<String> = facts.items[first..first + listed.len()]
         .iter()
         .filter_map(|fact| item(&story, fact))
         .collect();
-    let told = together.and_then(|fact| Some(story.say(&sentence(&story, &fact)?)));
     let by = field.map(|field| desk.name(field));
     let intro = desk.say(&Remark::Ranked {
         measure: &desk.measure(&facts),
         by: by.as_deref(),
         is_largest,
     });
-    let reply = Reply::of(&facts).remark(intro).listed(items);
-    match field {
-        Some(_) => reply.told(told),
-        None => reply,
-    }
+    Reply::of(&facts).remark(intro).listed(items)
 }
 
 /// "October: $124k", "November so far: $80.5k".
@@ -252,35 +240,6 @@ fn item(story: &Story, fact: &Fact) -> Option<String> {
         .is_some_and(|(_, latest, is_running)| is_running && latest.at.label == reading.at.label);
     let name = if is_running { story.scribe.so_far(&name) } else { name };
     Some(format!("{name}: {}", story.value(fact, reading.value)))
-}
-
-/// How much of the whole the largest make up.
-fn together(facts: &Facts, values: &[(usize, Decimal, Label)], top: usize) -> Option<Fact> {
-    let is_part = facts.is_additive && top >= 2 && top < values.len() && values.iter().all(|(_, value, _)| *value >= Decimal::ZERO);
-    let sum = |values: &[(usize, Decimal, Label)]| values.iter().try_fold(Decimal::ZERO, |sum, (_, value, _)| sum.checked_add(*value));
-    let (part, whole) = (sum(&values[..top])?, sum(values)?);
-    let ratio = part.checked_div(whole).filter(|_| is_part)?;
-    Some(Fact {
-        series: None,
-        unit: facts.unit.clone(),
-        claim: Claim::TopShare {
-            top,
-            of: values.len(),
-            reading: Reading {
-                value: part,
-                at: Place {
-                    first: 0,
-                    last: values.len() - 1,
-                    in_previous: false,
-                    label: Label::Whole,
-                },
-            },
-            whole,
-            ratio: ratio.normalize(),
-        },
-        materiality: 0,
-        rows: None,
-    })
 }
 
 /// The numbers themselves: a table, and the newest of them in words.
@@ -296,9 +255,11 @@ pub(super) fn numbers(desk: &Desk) -> Reply {
         return Reply::of(&desk.facts).told([desk.summary(&desk.facts)]);
     };
     let facts = crate::facts(&plotted, &spec, &desk.dataset);
-    let chart = desk.chart(spec);
+    let chart = desk.picture(spec);
     let reply = match (facts.axis, plotted.series.len()) {
-        (Axis::Time(_), 2..) => newest(desk, &plotted, facts).map(|(facts, items)| Reply::of(&facts).listed(items)),
+        (Axis::Time(_), 2..) => {
+            newest(desk, &plotted, facts).map(|(facts, items)| Reply::of(&facts).remark(format!("{}:", desk.measure(&facts))).listed(items))
+        }
         (Axis::Time(_), 1) => {
             let mut values = totals(&plotted);
             values.reverse();

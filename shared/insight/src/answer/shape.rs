@@ -7,6 +7,8 @@ use domain::dataset::{Column, Dataset, Unit, Values};
 use domain::series::{Grain, Plotted, plot};
 use jiff::civil::{Date, DateTime, Time};
 
+use crate::cell_text::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE};
+
 /// What a chart shows, whichever way it is turned.
 #[derive(Debug, Clone)]
 pub(super) struct Shape {
@@ -169,7 +171,8 @@ impl Shape {
 
     pub fn titled(mut self, title: String) -> Self {
         self.rest.title = Some(Title {
-            text: title,
+            // A picture sets names apart by itself.
+            text: title.replace([FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE], ""),
             subtitle: None,
         });
         self

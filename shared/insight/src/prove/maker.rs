@@ -270,7 +270,9 @@ impl Maker<'_> {
                 self.push(Kind::Level, Some(&reading.at), *whole).needs = Topics::of(&[Topic::Share, Topic::Total]);
                 for things in [*top, *of] {
                     for noun in [Noun::Categories, Noun::Series, Noun::Values] {
-                        self.push(Kind::Count(noun), Some(&reading.at), Decimal::from(things)).topics = share_only;
+                        let count = self.push(Kind::Count(noun), Some(&reading.at), Decimal::from(things));
+                        // So many of the largest.
+                        (count.topics, count.extreme) = (share_only, (things == *top).then_some(Direction::Up));
                     }
                 }
             }

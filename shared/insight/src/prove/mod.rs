@@ -49,7 +49,7 @@ use std::ops::Range;
 
 use domain::series::Grain;
 
-use crate::fact::{Axis, Facts};
+use crate::fact::{Axis, Fact, Facts, Label};
 use check::{Ground, Said};
 use clause::{Clause, Context, clauses, contexts};
 use digits::Manner;
@@ -119,7 +119,8 @@ impl<'a> Reading<'a> {
         let found = scan::pieces(text, &names, &manner, lexicon.is_arabic);
         let grain: Option<Grain> = match facts.axis {
             Axis::Time(grain) => Some(grain),
-            _ => None,
+            // Names against themselves in the period before.
+            _ => facts.items.iter().flat_map(Fact::places).find_map(|place| grain_of(&place.label)),
         };
         Self {
             text,
@@ -216,5 +217,12 @@ impl<'a> Reading<'a> {
             claims.clear();
         }
         claims
+    }
+}
+
+fn grain_of(label: &Label) -> Option<Grain> {
+    match label {
+        Label::Moment { grain, .. } | Label::Span { grain, .. } => Some(*grain),
+        Label::Name { .. } | Label::Range { .. } | Label::Whole => None,
     }
 }

@@ -1,6 +1,7 @@
 //! The crate from outside: rows and a spec in, words out.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod answers;
 mod claims;
 mod injection;
 mod languages;

@@ -55,7 +55,7 @@ fn facts_of_100_000_rows_and_5_columns() {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures with the machine's clock")]
-fn took<T>(work: impl FnOnce() -> T) -> Duration {
+pub fn took<T>(work: impl FnOnce() -> T) -> Duration {
     let start = std::time::Instant::now();
     std::hint::black_box(work());
     start.elapsed()

@@ -90,7 +90,8 @@ pub(super) const SPOKEN: Spoken = Spoken {
              next month|next quarter|next year|tomorrow",
         ),
     ],
-    plain: "a an the is are was were be been being it its this that these those of in on at to for from with and or do does did done can could will would you \
+    plain: "anything something everything nothing ever today yet happening happen big small sold sell made make revenue \
+            a an the is are was were be been being it its this that these those of in on at to for from with and or do does did done can could will would you \
             your me my our we us i they their them what which who whose where how so very much many please tell about there here s t re ll m d has have had just \
             also too more less up down all any some not no if then drop dropped drops fall fell fallen rise rose risen jump jumped jumps decline declined dip dipped \
             increase increased increases decrease decreased decreases grow grew grown go went gone change changed changes move moved higher lower better worse \
@@ -125,7 +126,7 @@ fn say(remark: &Remark) -> String {
             };
             format!("{form}: this does not fit the data. {reason}")
         }
-        Remark::Dimensions { names } if names.is_empty() => "The data behind this chart has nothing to split these numbers by.".to_owned(),
+        Remark::Dimensions { names: [] } => "The data behind this chart has nothing to split these numbers by.".to_owned(),
         Remark::Dimensions { names } => format!("These numbers can be split by: {}.", names.join(", ")),
         Remark::Meaning { name, unit, joined } => {
             let unit = unit.map(|unit| format!(", in {unit}")).unwrap_or_default();
@@ -141,6 +142,7 @@ fn say(remark: &Remark) -> String {
             };
             format!("“{name}” is a column of the data behind this chart{unit}.{how}")
         }
+        Remark::ReadAt { day, time } => format!("The data was read at {time} on {day}."),
         Remark::Help { title, by } => {
             let top = by.map(|by| format!(", “top 5 by {by}”")).unwrap_or_default();
             format!("You can ask about “{title}”: “why?”, “compare to last month”{top}, “as a bar chart”, “show the numbers”.")

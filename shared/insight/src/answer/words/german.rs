@@ -21,14 +21,14 @@ pub(super) const SPOKEN: Spoken = Spoken {
         ),
         (
             Cue::Previous,
-            "letzte|letzten|letzter|letztem|letztes|vorige|vorigen|voriger|vorigem|vorherige|vorherigen|vergangene|vergangenen|vergangenem|davor|zuvor|vor|vorher",
+            "letzte|letzten|letzter|letztem|letztes|vorige|vorigen|voriger|vorigem|vorherige|vorherigen|vergangene|vergangenen|vergangenem|davor|zuvor|vor|vorher|vorwoche|vormonat|vormonats|vorquartal|vorjahr|vorjahres|vorjahresmonat",
         ),
         (Cue::Yesterday, "gestern|vortag"),
         (Cue::Day, "tag|tage|tagen|täglich|tag für tag"),
-        (Cue::Week, "woche|wochen|wöchentlich"),
-        (Cue::Month, "monat|monate|monaten|monats|monatlich"),
-        (Cue::Quarter, "quartal|quartale|quartals|vierteljahr"),
-        (Cue::Year, "jahr|jahre|jahren|jahres|jährlich"),
+        (Cue::Week, "woche|wochen|wöchentlich|vorwoche"),
+        (Cue::Month, "monat|monate|monaten|monats|monatlich|vormonat|vormonats"),
+        (Cue::Quarter, "quartal|quartale|quartals|vierteljahr|vorquartal"),
+        (Cue::Year, "jahr|jahre|jahren|jahres|jährlich|vorjahr|vorjahres|vorjahresmonat"),
         (Cue::Period, "zeitraum|zeitraums|periode"),
         (
             Cue::Top,
@@ -108,7 +108,8 @@ pub(super) const SPOKEN: Spoken = Spoken {
              nächster woche|nächsten jahr|morgen",
         ),
     ],
-    plain: "der die das den dem des ein eine einen einem einer eines und oder ist sind war waren sein wird werden wurde hat haben habe hatte im in am an auf aus bei mit \
+    plain: "haben erreicht gibt etwas irgendetwas irgendwas nichts sanken stiegen fielen verkauft erzielt passiert liegt also \
+            der die das den dem des ein eine einen einem einer eines und oder ist sind war waren sein wird werden wurde hat haben habe hatte im in am an auf aus bei mit \
             von vom zu zum zur für um über unter durch es er sie wir ihr ich du mir mich uns unser unsere unserer unseren mein meine dein diese dieser dieses \
             diesen diesem was wer wie wo welche welcher welches welchen so sehr viel viele bitte mal sag sage nur auch noch schon nicht kein keine mehr weniger \
             ja nein denn da dann dort hier alle alles gefallen gesunken gestiegen gewachsen eingebrochen zurückgegangen abgenommen zugenommen fiel sank stieg wuchs \
@@ -143,7 +144,7 @@ fn say(remark: &Remark) -> String {
             };
             format!("{form}: Das passt nicht zu diesen Daten. {reason}")
         }
-        Remark::Dimensions { names } if names.is_empty() => "Die Daten zu diesem Diagramm lassen sich nicht weiter aufteilen.".to_owned(),
+        Remark::Dimensions { names: [] } => "Die Daten zu diesem Diagramm lassen sich nicht weiter aufteilen.".to_owned(),
         Remark::Dimensions { names } => format!("Diese Zahlen lassen sich aufteilen nach: {}.", names.join(", ")),
         Remark::Meaning { name, unit, joined } => {
             let unit = unit.map(|unit| format!(", in {unit}")).unwrap_or_default();
@@ -159,6 +160,7 @@ fn say(remark: &Remark) -> String {
             };
             format!("„{name}“ ist eine Spalte der Daten zu diesem Diagramm{unit}.{how}")
         }
+        Remark::ReadAt { day, time } => format!("Die Daten wurden am {day} um {time} gelesen."),
         Remark::Help { title, by } => {
             let top = by.map(|by| format!(", „Top 5 nach {by}“")).unwrap_or_default();
             format!("Mögliche Fragen zu „{title}“: „Warum?“, „Vergleich zum letzten Monat“{top}, „als Balkendiagramm“, „zeig die Zahlen“.")

@@ -75,6 +75,11 @@ pub(super) enum Remark<'a> {
         unit: Option<&'a str>,
         joined: Option<Joining>,
     },
+    /// When the rows were read.
+    ReadAt {
+        day: &'a str,
+        time: &'a str,
+    },
     /// What can be asked.
     Help {
         title: &'a str,

@@ -98,7 +98,8 @@ pub(super) const SPOKEN: Spoken = Spoken {
              quem é você|qual o seu nome|previsão|prever|preveja|próxima semana|próximo mês|próximo ano|semana que vem|mês que vem|amanhã",
         ),
     ],
-    plain: "o a os as um uma uns umas ao aos à às do da dos das no na nos nas num numa de em com e ou é são era foi foram ser está estão há que qual quais quem \
+    plain: "algo algum alguma nada caíram baixaram subiram aumentaram cresceram diminuíram caem sobem vendemos vendido então atingimos batemos \
+            o a os as um uma uns umas ao aos à às do da dos das no na nos nas num numa de em com e ou é são era foi foram ser está estão há que qual quais quem \
             onde como se seu sua seus suas meu minha nosso nossa nossos nossas me nos lhe isto isso esta este esse essa estes estas esses essas muito mais menos \
             tanto tão por favor sobre para pra se não sim já também só caiu caído cai queda baixou subiu sobe subido subida aumentou aumento cresceu crescido \
             diminuiu desceu mudou mudança melhorou piorou número valor resultado resultados vai vão fez outra vez todo todos todas tudo pode poderia você diga \
@@ -132,7 +133,7 @@ fn say(remark: &Remark) -> String {
             };
             format!("{form}: não é adequado para estes dados. {reason}")
         }
-        Remark::Dimensions { names } if names.is_empty() => "Os dados deste gráfico não permitem detalhar estes números.".to_owned(),
+        Remark::Dimensions { names: [] } => "Os dados deste gráfico não permitem detalhar estes números.".to_owned(),
         Remark::Dimensions { names } => format!("Estes números podem ser detalhados por: {}.", names.join(", ")),
         Remark::Meaning { name, unit, joined } => {
             let unit = unit.map(|unit| format!(" ({unit})")).unwrap_or_default();
@@ -148,6 +149,7 @@ fn say(remark: &Remark) -> String {
             };
             format!("“{name}” é uma coluna dos dados deste gráfico{unit}.{how}")
         }
+        Remark::ReadAt { day, time } => format!("Os dados foram lidos em {day}, às {time}."),
         Remark::Help { title, by } => {
             let top = by.map(|by| format!(", “top 5 por {by}”")).unwrap_or_default();
             format!(

@@ -17,7 +17,7 @@ pub(super) const SPOKEN: Spoken = Spoken {
         ),
         (
             Cue::Compare,
-            "compara|comparar|comparado|comparada|compáralo|compárala|comparación|en comparación|frente a|contra|versus|vs|respecto|que en|diferencia",
+            "frente al|respecto a|respecto al|compara|comparar|comparado|comparada|compáralo|compárala|comparación|en comparación|frente a|contra|versus|vs|respecto|que en|diferencia",
         ),
         (
             Cue::Previous,
@@ -50,7 +50,7 @@ pub(super) const SPOKEN: Spoken = Spoken {
         ),
         (
             Cue::Show,
-            "muestra|muéstrame|mostrar|enséñame|enseña|dame|manda|mándame|envía|envíame|ver|quiero|necesito|lista",
+            "muestra|muéstrame|muéstralo|muéstrala|mostrar|enséñame|enseña|dame|manda|mándame|envía|envíame|ver|quiero|necesito|lista",
         ),
         (Cue::Chart, "gráfico|gráfica|diagrama|imagen"),
         (Cue::Line, "línea|líneas|gráfico de líneas|gráfica de líneas|curva"),
@@ -98,7 +98,8 @@ pub(super) const SPOKEN: Spoken = Spoken {
              quién eres|cómo te llamas|pronóstico|predice|predicción|previsión|próxima semana|próximo mes|próximo año|semana que viene|mañana",
         ),
     ],
-    plain: "el la los las un una unos unas lo al del de a en con y o u e es son era fue fueron ser está están ha han he hay que qué cuál cuáles quién dónde cómo se \
+    plain: "algo alguno alguna algunos nada cayeron bajaron subieron aumentaron crecieron disminuyeron caen bajan suben vendimos vendido entonces cumplimos alcanzamos \
+            el la los las un una unos unas lo al del de a en con y o u e es son era fue fueron ser está están ha han he hay que qué cuál cuáles quién dónde cómo se \
             su sus mi mis nuestro nuestra nuestros nuestras me te nos le les esto esta este estos estas eso esa ese ello muy más menos mucho tanto tan por favor \
             sobre para si no sí ya también solo sólo cayó caído cae bajó baja bajado subió sube subido aumentó aumentado creció crecido disminuyó descendió caída \
             subida aumento descenso cambió cambiado cambio mejoró empeoró número valor resultado resultados va van vamos hizo otra vez todo todos puedes podrías \
@@ -132,7 +133,7 @@ fn say(remark: &Remark) -> String {
             };
             format!("{form}: no es adecuado para estos datos. {reason}")
         }
-        Remark::Dimensions { names } if names.is_empty() => "Los datos de este gráfico no permiten desglosar estos números.".to_owned(),
+        Remark::Dimensions { names: [] } => "Los datos de este gráfico no permiten desglosar estos números.".to_owned(),
         Remark::Dimensions { names } => format!("Estos números se pueden desglosar por: {}.", names.join(", ")),
         Remark::Meaning { name, unit, joined } => {
             let unit = unit.map(|unit| format!(" ({unit})")).unwrap_or_default();
@@ -148,6 +149,7 @@ fn say(remark: &Remark) -> String {
             };
             format!("«{name}» es una columna de los datos de este gráfico{unit}.{how}")
         }
+        Remark::ReadAt { day, time } => format!("Los datos se leyeron el {day} a las {time}."),
         Remark::Help { title, by } => {
             let top = by.map(|by| format!(", «top 5 por {by}»")).unwrap_or_default();
             format!(

@@ -82,7 +82,7 @@ pub(super) const WORDS: &[Entry] = &[
     (And, "and|while|whereas|but|although|then|meanwhile"),
     (
         Topic(Topic::Share),
-        "of the total|share|of total|of all|of the sum|of the whole|accounts for|accounted for|part of|made up|makes up|portion|proportion|together make",
+        "of the total|share|of total|of all|of the sum|of the whole|accounts for|accounted for|part of|made up|makes up|make up|portion|proportion|together make",
     ),
     (
         Topic(Topic::Contribution),
