@@ -6,7 +6,9 @@
 //! times `2026-11-20T09:00:00` in the source's own zone, truth values `true` and `false`.
 //!
 //! Text that a spreadsheet would take for a formula, so text or a name that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line's
-//! end, has an apostrophe set before it: what a stranger typed into a form must not compute in the reader's spreadsheet. Numbers never have one.
+//! end, has an apostrophe set before it: what a stranger typed into a form must not compute in the reader's spreadsheet. So has such a mark within a
+//! text where a spreadsheet that parts cells otherwise (at `;`, as Excel does where the comma is for decimals, at tabs, at ends of lines whatever
+//! the quotes) would begin a cell. Numbers never have one.
 
 use std::borrow::Cow;
 
@@ -49,13 +51,31 @@ fn cell(values: &Values, row: usize) -> Cow<'_, str> {
     }
 }
 
+/// What a formula begins with, in a spreadsheet of any script.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// After what a cell may begin, wherever the reader's spreadsheet parts them.
+const PARTING: [char; 4] = [';', '\t', '\r', '\n'];
+
 /// Text as text, never as a formula.
 fn harmless(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) {
-        format!("'{text}").into()
-    } else {
-        text.into()
+    if !text.contains(FORMULA) && !text.starts_with(&PARTING[1..]) {
+        return text.into();
     }
+    let mut written = String::with_capacity(text.len() + 1);
+    let mut before = None;
+    for c in text.chars() {
+        let begins = match before {
+            None => FORMULA.contains(&c) || PARTING[1..].contains(&c),
+            Some(before) => FORMULA.contains(&c) && PARTING.contains(&before),
+        };
+        if begins {
+            written.push('\'');
+        }
+        written.push(c);
+        before = Some(c);
+    }
+    written.into()
 }
 
 #[cfg(test)]
@@ -112,7 +132,9 @@ mod tests {
 
     #[test]
     fn no_text_computes() {
-        let evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "a=1", "'=1", ""];
+        let evil = [
+            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "a=1", "'=1", "", "a;=1", "a\t=1", "a\n-1", "x;y-z", ";-)",
+        ];
         let rows = dataset(vec![("=cmd|' /C calc'!A0", None, texts(&evil))]);
         let written = String::from_utf8(rows.to_csv()).unwrap();
         let lines: Vec<&str> = written.trim_start_matches('\u{feff}').split("\r\n").collect();
@@ -124,13 +146,18 @@ mod tests {
                 "'+1",
                 "'-1",
                 "'@SUM(A1)",
-                "'\t=1",
-                "\"'\r=1\"",
-                "\"'\n=1\"",
+                "'\t'=1",
+                "\"'\r'=1\"",
+                "\"'\n'=1\"",
                 "'＝1",
                 "a=1",
                 "'=1",
                 "\"\"",
+                "a;'=1",
+                "a\t'=1",
+                "\"a\n'-1\"",
+                "x;y-z",
+                ";'-)",
                 ""
             ]
         );

@@ -30,4 +30,6 @@ pub mod secret;
 pub mod series;
 pub mod source;
 pub mod source_spec;
+#[cfg(test)]
+mod stored_tests;
 pub mod whatsapp;

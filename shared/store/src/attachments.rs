@@ -65,10 +65,11 @@ impl Bucket {
     }
 
     /// The bucket's own address of an attachment, valid for five minutes: for a file that is larger than a function may answer.
+    /// It is answered with `media_type`.
     ///
     /// # Errors
     /// [`StoreError::Aws`].
-    pub async fn attachment_url(&self, org: &OrgId, run: &RunId, attachment: Attachment) -> Result<String, StoreError> {
+    pub async fn attachment_url(&self, org: &OrgId, run: &RunId, attachment: Attachment, media_type: &str) -> Result<String, StoreError> {
         let presigning = PresigningConfig::expires_in(URL_LIFE).map_err(|error| StoreError::Aws {
             what: WHAT,
             detail: error.to_string(),
@@ -77,7 +78,8 @@ impl Bucket {
             .client
             .get_object()
             .bucket(&self.name)
-            .key(keys::attachment_object(org, run, attachment));
+            .key(keys::attachment_object(org, run, attachment))
+            .response_content_type(media_type);
         Ok(get.presigned(presigning).await.map_err(aws(WHAT))?.uri().to_owned())
     }
 }

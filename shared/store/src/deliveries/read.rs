@@ -94,3 +94,43 @@ fn phase(text: &str) -> Result<Phase, StoreError> {
         detail: "`phase` is not one that this release knows".to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::item::{DOC, n, s};
+
+    /// As the first release wrote it: no attachments, two parts.
+    #[test]
+    fn a_delivery_of_the_first_release_goes_on() {
+        let fixed = r#"{"id":"weekly~20261120T090000Z~dst_1","kind":"whatsapp","parts":["image","analysis"],"picture":{"size":"square","theme":"dark"},
+            "fallback":"dst_2","when_unknown":"hold","expires_at":"2026-11-20T15:00:00Z","created_at":"2026-11-20T09:00:02Z"}"#;
+        let item = HashMap::from(
+            [
+                (DOC, s(fixed)),
+                ("phase", s("retrying")),
+                ("updated_at", s("2026-11-20T09:00:05.000Z")),
+                ("next_try_at", s("2026-11-20T09:00:15.000Z")),
+                ("attempt", n(1)),
+                ("image_rank", n(3)),
+                ("image_id", s("wamid.A")),
+                ("image_prepared", s("media-1")),
+                ("why", s(r#"{"code":"whatsapp.131000","sentence":"Meta failed."}"#)),
+            ]
+            .map(|(name, value)| (name.to_owned(), value)),
+        );
+        let read = delivery(&item).unwrap();
+        assert!(read.attachments.is_empty());
+        let parts: Vec<_> = read.parts.iter().map(|part| (part.name, part.progress)).collect();
+        assert_eq!(parts, [(PartName::Image, Progress::Sent), (PartName::Analysis, Progress::Pending)]);
+        assert_eq!(read.part(PartName::Image).unwrap().prepared.as_deref(), Some("media-1"));
+        assert_eq!(
+            (read.phase, read.attempt, read.when_unknown),
+            (Phase::Retrying, 1, WhenUnknown::Hold)
+        );
+        assert_eq!(read.why.unwrap().code, "whatsapp.131000");
+    }
+}
