@@ -1,7 +1,8 @@
 //! From a Dataset to what a person reads: Facts, and a Narrative written from them.
 //!
-//! Knows: how to compute what is true of a drawn table ([`facts`]), how to say it ([`narrative`]), how a channel wants it cut and marked up
-//! ([`whatsapp_caption`], [`whatsapp_analysis`], [`plain_text`]), how to answer what is asked about it ([`answer()`]), and how to prove that each number of a text is a Fact's ([`prove`]).
+//! Knows: how to compute what is true of a drawn table ([`facts()`]), how to say it ([`narrative()`]), how to answer what is asked about it
+//! ([`answer()`]), how a channel wants it cut and marked up ([`whatsapp_caption`], [`whatsapp_analysis`], [`plain_text`]), and how to prove that
+//! each number of a text is a Fact's ([`prove()`]).
 //! Must never know: the clock, the environment, the network, AWS, who the text is for, or a model's credentials.
 //!
 //! Two rules hold throughout. A number is only ever written from a Fact, rounded as it is written. A cell is data: whatever it holds, it is

@@ -1,14 +1,18 @@
 //! The numbers against those of an earlier period, on the same rows.
 
 use domain::chart_spec::{ChartSpec, Compare, Mark, Period};
+use domain::dataset::{Column, Dataset, Values};
 use domain::series::Grain;
+use jiff::ToSpan;
+use jiff::civil::DateTime;
 
 use super::cue::Cue;
-use super::desk::{Desk, Reply, named_steps};
+use super::desk::{Desk, Reply, named_steps, some_of};
 use super::shape::{Shape, grain, time_unit};
 use super::words::Remark;
 use crate::fact::{Basis, Claim, Fact, Facts};
 use crate::narrative::story::Story;
+use crate::scale::ordinal;
 
 /// The period that a question names.
 pub(super) fn asked_grain(desk: &Desk) -> Option<Grain> {
@@ -123,9 +127,34 @@ pub(super) fn by_time(desk: &Desk, asked: Grain) -> Option<(ChartSpec, Facts)> {
     } else {
         Mark::Line
     };
-    let (spec, plotted) = shape.drawn(mark, &desk.dataset)?;
-    let facts = crate::facts(&plotted, &spec, &desk.dataset);
+    let whole = desk.dates().and_then(|dates| whole_periods(desk, dates, asked, false));
+    let dataset = whole.as_ref().unwrap_or(&desk.dataset);
+    let (mut spec, plotted) = shape.drawn(mark, dataset)?;
+    let facts = crate::facts(&plotted, &spec, dataset);
+    if whole.is_some() {
+        spec.last = u32::try_from(plotted.x.domain.len()).ok();
+    }
     Some((spec, facts))
+}
+
+/// The rows without those of the oldest period, where they begin in its middle, and of the newest, where it is not over and must be; `None` where
+/// these are all.
+fn whole_periods(desk: &Desk, dates: &Column, grain: Grain, must_be_over: bool) -> Option<Dataset> {
+    let days: Vec<Option<DateTime>> = match &dates.values {
+        Values::Date(cells) => cells.iter().map(|day| day.map(|day| day.at(0, 0, 0, 0))).collect(),
+        Values::DateTime(cells) => cells.clone(),
+        _ => return None,
+    };
+    let first = days.iter().flatten().min()?;
+    let of = |at: DateTime| ordinal(at, grain);
+    let is_broken = first.checked_sub(1.day()).is_ok_and(|before| of(before) == of(*first));
+    let from = of(*first) + i64::from(is_broken);
+    let now = of(desk.facts.as_of_local);
+    let keep: Vec<bool> = days
+        .iter()
+        .map(|day| day.is_none_or(|day| of(day) >= from && !(must_be_over && of(day) == now)))
+        .collect();
+    keep.contains(&false).then(|| some_of(&desk.dataset, &keep))
 }
 
 fn drawn_grain(desk: &Desk) -> Option<Grain> {
@@ -151,11 +180,13 @@ fn among_names(desk: &Desk, dates: &str, asked: Grain) -> Option<Reply> {
     });
     shape.rest.compare = Some(Compare::PreviousPeriod);
     let mark = if shape.steps.is_none() { Mark::Kpi } else { Mark::Bar };
-    let (spec, plotted) = shape.drawn(mark, &desk.dataset)?;
-    let facts = crate::facts(&plotted, &spec, &desk.dataset);
+    let whole = whole_periods(desk, desk.dataset.column(dates)?, asked, true);
+    let dataset = whole.as_ref().unwrap_or(&desk.dataset);
+    let (spec, plotted) = shape.drawn(mark, dataset)?;
+    let facts = crate::facts(&plotted, &spec, dataset);
     let told = desk.sentences(&facts, |fact| {
         is_against(fact, Basis::PreviousPeriod) || is_against(fact, Basis::PreviousStep) || is_mover(fact)
     });
-    let chart = desk.chart(spec);
+    let chart = desk.chart(spec).filter(|_| whole.is_none());
     (!told.is_empty()).then(|| Reply::of(&facts).told(told).drawn_as(chart))
 }

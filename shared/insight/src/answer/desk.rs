@@ -224,7 +224,8 @@ impl<'a> Desk<'a> {
     /// A picture beside the text, where it is another than the delivered one.
     pub fn chart(&self, spec: ChartSpec) -> Option<ChartSpec> {
         let is_other = spec != self.spec && spec != self.shape.spec(self.spec.mark);
-        self.picture(spec).filter(|_| is_other)
+        // Rows that the words leave out may hold what cannot be drawn.
+        self.picture(spec).filter(|spec| is_other && drawn(&self.dataset, spec).is_some())
     }
 
     /// A picture that was asked for. Only one of all rows can be drawn: a spec leaves none out.
@@ -300,7 +301,7 @@ pub(super) fn value(facts: &Facts, series: Option<&str>, value: Decimal, step: u
     }
 }
 
-fn some_of(dataset: &Dataset, keep: &[bool]) -> Dataset {
+pub(super) fn some_of(dataset: &Dataset, keep: &[bool]) -> Dataset {
     fn pick<T: Clone>(cells: &[Option<T>], keep: &[bool]) -> Vec<Option<T>> {
         cells
             .iter()

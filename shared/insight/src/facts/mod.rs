@@ -10,7 +10,7 @@ mod year;
 
 use domain::chart_spec::{Aggregate, ChartSpec, Mark};
 use domain::dataset::{Dataset, Unit};
-use domain::series::{Domain, Plotted, Series, plot};
+use domain::series::{Domain, PeriodSpan, Plotted, Series, plot};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
@@ -40,7 +40,7 @@ pub fn facts(plotted: &Plotted, spec: &ChartSpec, dataset: &Dataset) -> Facts {
             Domain::Whole => survey.whole(),
         }
         if !matches!(plotted.x.domain, Domain::Time { .. }) {
-            survey.targets(None);
+            survey.targets(survey.is_period_running().then_some(0));
         }
     }
     survey.finish(dataset)
@@ -167,10 +167,19 @@ impl<'a> Survey<'a> {
         self.push(series, unit, claim, materiality);
     }
 
+    /// Whether the dates that chose the rows are not over yet, so that their sums will still grow.
+    fn is_period_running(&self) -> bool {
+        let is_now = |span: PeriodSpan| {
+            let end = time::end(span.drawn.1, span.grain);
+            span.drawn.1 <= self.as_of_local && end.is_some_and(|end| self.as_of_local < end)
+        };
+        self.is_additive && self.plotted.period.is_some_and(is_now)
+    }
+
     /// One number over all rows, without anything along x.
     fn whole(&mut self) {
         if self.plotted.mark == Mark::Kpi {
-            self.headline(None);
+            self.headline(self.is_period_running().then_some(0));
             return;
         }
         for line in self.lines.clone() {

@@ -79,9 +79,31 @@ impl Survey<'_> {
         }
     }
 
-    /// Names along x against themselves in the period before: their sum, and which of them moved it.
+    /// Names along x whose rows were chosen by their dates: the sum and when it is; against themselves in the period before, which of them moved it.
+    /// Sums that still grow are compared with none.
     fn names_before(&mut self, lead: &Line) {
-        if self.plotted.x.previous.is_none() || !self.is_additive {
+        let Some(span) = self.plotted.period.filter(|_| self.is_additive) else {
+            return;
+        };
+        let end = lead.scale.domain.len().saturating_sub(1);
+        let whole = |line: &Line, dates: Option<(DateTime, DateTime)>, in_previous| {
+            let label = dates.map(|(from, to)| scale::span(from, to, span.grain));
+            let at = Place {
+                in_previous,
+                label: label.unwrap_or(Label::Whole),
+                ..lead.scale.places(0, end)
+            };
+            let value = total(line.points().iter().map(|(_, value)| *value)).filter(|_| !line.points().is_empty())?;
+            Some(Reading { value, at })
+        };
+        let Some(to) = whole(lead, Some(span.drawn), false) else { return };
+        let is_running = self.is_period_running();
+        let latest = Claim::Latest {
+            reading: to.clone(),
+            is_running,
+        };
+        self.push(None, lead.unit, latest, 1000);
+        if self.plotted.x.previous.is_none() || is_running {
             return;
         }
         let old = |series: &Series| series.previous.as_deref().map(points).unwrap_or_default();
@@ -94,23 +116,8 @@ impl Survey<'_> {
             return;
         };
         let old = Line::new(None, lead.unit, lead.scale, old);
-        let span = self.plotted.period;
-        let end = lead.scale.domain.len().saturating_sub(1);
-        let whole = |line: &Line, dates: Option<(DateTime, DateTime)>, in_previous| {
-            let label = dates.zip(span).map(|((from, to), span)| scale::span(from, to, span.grain));
-            let at = Place {
-                in_previous,
-                label: label.unwrap_or(Label::Whole),
-                ..lead.scale.places(0, end)
-            };
-            let value = total(line.points().iter().map(|(_, value)| *value)).filter(|_| !line.points().is_empty())?;
-            Some(Reading { value, at })
-        };
-        let (from, to) = (
-            whole(&old, span.and_then(|span| span.previous), true),
-            whole(lead, span.map(|span| span.drawn), false),
-        );
-        let Some(change) = from.zip(to).and_then(|(from, to)| line::change(Basis::PreviousPeriod, from, to)) else {
+        let change = whole(&old, span.previous, true).and_then(|from| line::change(Basis::PreviousPeriod, from, to));
+        let Some(change) = change else {
             return;
         };
         let moved = |step: usize| {

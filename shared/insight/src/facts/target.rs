@@ -53,7 +53,11 @@ impl<'a> Survey<'a> {
                     let full = settled(line, running).shown().last().copied();
                     (if has_reached { newest } else { full }).into_iter().collect()
                 }
-                Domain::Categories { .. } => line.extremes().map(Vec::from).unwrap_or_default(),
+                Domain::Categories { .. } => {
+                    let ends = line.extremes().map(Vec::from).unwrap_or_default();
+                    let is_final = |(_, value): &(usize, Decimal)| running.is_none() || *value >= target;
+                    ends.into_iter().filter(is_final).collect()
+                }
                 Domain::Whole => line.points().last().copied().into_iter().collect(),
                 Domain::Bins { .. } | Domain::Points { .. } => Vec::new(),
             };

@@ -294,7 +294,7 @@ pub(super) fn settled<'a>(line: &Line<'a>, running: Option<usize>) -> Line<'a> {
 }
 
 /// When a period that starts then is over.
-fn end(start: DateTime, grain: Grain) -> Option<DateTime> {
+pub(super) fn end(start: DateTime, grain: Grain) -> Option<DateTime> {
     let length = match grain {
         Grain::Minute => 1.minute(),
         Grain::Hour => 1.hour(),

@@ -52,13 +52,17 @@ impl Scribe {
 
     /// One or more sentences on one line.
     pub fn say(&self, sentence: &Sentence) -> String {
-        let text = match self.locale.language() {
+        let mut text = match self.locale.language() {
             Language::Spanish => spanish::say(self, sentence),
             Language::Portuguese => portuguese::say(self, sentence),
             Language::German => german::say(self, sentence),
             Language::Arabic => arabic::say(self, sentence),
             Language::English | Language::Other => english::say(self, sentence),
         };
+        // "32 Sek." ends the sentence as well.
+        if text.ends_with("..") {
+            text.pop();
+        }
         match sentence.series() {
             Some(series) => format!("{}: {text}", self.embed(series)),
             None if sentence.begins_with_a_word() => with_capital(&text),

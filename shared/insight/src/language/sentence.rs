@@ -113,6 +113,8 @@ pub(crate) enum Sentence<'a> {
         measure: &'a Measure,
         value: Figure,
         categories: usize,
+        /// Whether they are ranges of numbers.
+        are_ranges: bool,
     },
     /// The largest of them.
     Largest {

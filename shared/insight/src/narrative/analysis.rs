@@ -6,7 +6,7 @@ use super::Section;
 use super::highlights::unusual;
 use super::sentence::sentence;
 use super::story::Story;
-use crate::fact::{Axis, Claim, Direction, Fact};
+use crate::fact::{Axis, Basis, Claim, Direction, Fact};
 use crate::language::sentence::{Heading, Sentence};
 
 /// Most notes on the data that are quoted.
@@ -66,15 +66,27 @@ fn is_further_change(story: &Story, fact: &Fact) -> bool {
     }
 }
 
-/// What the summary or another line tells already: among names the sum, the largest and, without a sum, the smallest; of points all; a high
-/// (or low) that is a record.
+/// What the summary or another line tells already: among names the sum, the largest and, without a sum, the smallest of the same; of points all; a
+/// high (or low) that is a record; a sum that is compared with the period before.
 fn is_told(story: &Story, fact: &Fact) -> bool {
-    let has_sum = || story.facts.items.iter().any(|other| matches!(other.claim, Claim::Total { .. }));
+    let items = &story.facts.items;
+    let has_sum = || items.iter().any(|other| matches!(other.claim, Claim::Total { .. }));
+    let highest = || items.iter().find(|other| matches!(other.claim, Claim::High { .. }));
     match &fact.claim {
-        Claim::Total { .. } => story.is_named(),
+        Claim::Total { reading, .. } => {
+            let is_compared = |claim: &Claim| {
+                matches!(claim, Claim::Change(change) | Claim::NoMaterialChange(change)
+                    if change.basis == Basis::PreviousPeriod && change.to.value == reading.value && change.to.at == reading.at)
+            };
+            story.is_named() || items.iter().any(|other| other.series == fact.series && is_compared(&other.claim))
+        }
         Claim::Share { rank: 1, .. } => story.is_named() && fact.series.is_none(),
-        Claim::High { .. } if story.is_named() => fact.series.is_none(),
-        Claim::Low { .. } if story.is_named() => fact.series.is_none() && !has_sum(),
+        Claim::High { .. } if story.is_named() => highest().is_some_and(|highest| highest.series == fact.series),
+        Claim::Low { reading, .. } if story.is_named() => {
+            let is_part = |claim: &Claim| matches!(claim, Claim::Share { reading: part, .. } if part == reading);
+            let is_beside_highest = !has_sum() && highest().is_some_and(|highest| highest.series == fact.series);
+            is_beside_highest || items.iter().any(|other| other.series == fact.series && is_part(&other.claim))
+        }
         Claim::Relation { .. } | Claim::Spread { .. } => story.facts.axis == Axis::Points,
         Claim::High { .. } => is_record(story, fact, Direction::Up),
         Claim::Low { .. } => is_record(story, fact, Direction::Down),

@@ -9,6 +9,8 @@ use crate::language::sentence::Sentence;
 
 /// Facts below this are for the analysis only.
 const MATERIALITY_MIN: u32 = 390;
+/// Of fewer values than this, that the newest is the highest is no news.
+const BEATEN_MIN: usize = 5;
 /// How many times the usual size makes a move an unusual one.
 const UNUSUAL: u32 = 3;
 /// An unusual move ranks like this.
@@ -63,6 +65,8 @@ fn topic(story: &Story, fact: &Fact) -> Option<Topic> {
             Basis::FirstShown => matches!(fact.claim, Claim::Change(_)).then_some(Topic::Course),
         },
         Claim::High { .. } if story.is_named() => None,
+        // Of a few values, one must be the highest.
+        Claim::High { reading, of } | Claim::Low { reading, of } if *of < BEATEN_MIN && story.is_told(fact, reading) => None,
         Claim::Low { .. } if story.is_named() => story
             .facts
             .items

@@ -190,7 +190,14 @@ fn among<'s>(story: &Story, since: Option<&'s Place>, of: usize, over: &Place) -
     }
 }
 
-fn mover<'s>(story: &Story, fact: &'s Fact, change: &Change, whole: Decimal, share: Option<&Decimal>, rank: usize) -> Option<Sentence<'s>> {
+fn mover<'s>(
+    story: &Story,
+    fact: &'s Fact,
+    change: &'s Change,
+    whole: Decimal,
+    share: Option<&Decimal>,
+    rank: usize,
+) -> Option<Sentence<'s>> {
     let unit = fact.unit.as_ref();
     let [_, value] = story.pair(change, unit);
     let role = match is_with(change, whole) {
@@ -199,7 +206,7 @@ fn mover<'s>(story: &Story, fact: &'s Fact, change: &Change, whole: Decimal, sha
         false => Role::Against,
     };
     Some(Sentence::Mover {
-        name: fact.series.as_deref()?,
+        name: fact.series.as_deref().or_else(|| change.to.at.label.name())?,
         value,
         delta: story.delta(change, unit)?,
         role,

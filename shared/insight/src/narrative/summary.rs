@@ -2,7 +2,7 @@
 
 use super::story::{Story, when};
 use crate::fact::{Axis, Basis, Change, Claim, Fact, Label, Reading};
-use crate::language::sentence::{Sentence, Subject, Turn};
+use crate::language::sentence::{Measure, Sentence, Subject, Turn};
 
 /// Series that are told of one by one in a summary.
 const SERIES_MAX: usize = 2;
@@ -10,8 +10,15 @@ const SERIES_MAX: usize = 2;
 /// One to three sentences.
 pub(super) fn summary<'s>(story: &'s Story<'s>) -> Vec<Sentence<'s>> {
     let sentences = match (story.latest(), story.facts.axis) {
-        (Some((fact, reading, true)), _) => running(story, fact, reading),
-        (Some((fact, reading, false)), _) => vec![newest(story, fact, reading)],
+        (Some((fact, reading, is_running)), axis) => {
+            let mut sentences = if is_running {
+                running(story, fact, reading)
+            } else {
+                vec![newest(story, fact, reading)]
+            };
+            sentences.extend(largest(story).filter(|_| axis == Axis::Categories));
+            sentences
+        }
         (None, Axis::Categories | Axis::Bins) => categories(story),
         (None, Axis::Time(_) | Axis::Whole) => side_by_side(story),
         (None, Axis::Points) => points(story),
@@ -69,7 +76,10 @@ fn running<'s>(story: &'s Story<'s>, fact: &'s Fact, reading: &'s Reading) -> Ve
         subject: story.subject(fact),
         value: story.value(fact, reading.value),
         at: &reading.at.label,
-        grain: story.grain(),
+        grain: match reading.at.label {
+            Label::Moment { grain, .. } => Some(grain),
+            _ => story.grain(),
+        },
     }];
     if let (Some((fact, change, is_material)), Some(grain)) = (story.change(), story.grain()) {
         let subject = Subject::LastFull(&change.to.at.label, grain);
@@ -124,33 +134,50 @@ fn categories<'s>(story: &'s Story<'s>) -> Vec<Sentence<'s>> {
         }];
     }
     let total = items.iter().find_map(|fact| match &fact.claim {
-        Claim::Total { reading, steps } => Some((story.value(fact, reading.value), *steps)),
+        Claim::Total { reading, steps } => Some(Sentence::Sum {
+            measure,
+            value: story.value(fact, reading.value),
+            categories: *steps,
+            are_ranges: story.facts.axis == Axis::Bins,
+        }),
         _ => None,
     });
-    if let Some((sum, categories)) = total {
-        let share = items.iter().find_map(|part| match &part.claim {
-            Claim::Share { reading, ratio, .. } if part.series.is_none() && reading == high => Some(story.share(*ratio)),
-            _ => None,
-        });
-        return vec![
-            Sentence::Sum {
-                measure,
-                value: sum,
-                categories,
-            },
-            Sentence::Largest { name, value, share },
-        ];
+    if let Some(sum) = total {
+        return std::iter::once(sum).chain(largest(story)).collect();
     }
+    // Columns side by side are no total of each other.
+    let (subject, series) = match series {
+        Some(series) if *measure == Measure::Total => (Subject::Series(series), None),
+        series => (Subject::Measure(measure), series),
+    };
     let low = items.iter().find_map(|other| match &other.claim {
         Claim::Low { reading, .. } if other.series == fact.series => Some(reading),
         _ => None,
     });
     vec![Sentence::Between {
-        subject: Subject::Measure(measure),
+        subject,
         series,
         high: (value, name),
         low: low.map(|low| (story.value(fact, low.value), &low.at.label)),
     }]
+}
+
+/// The largest of several names, and its part of them all.
+fn largest<'s>(story: &'s Story<'s>) -> Option<Sentence<'s>> {
+    let items = &story.facts.items;
+    let (fact, high) = items.iter().find_map(|fact| match &fact.claim {
+        Claim::High { reading, .. } => Some((fact, reading)),
+        _ => None,
+    })?;
+    let share = items.iter().find_map(|part| match &part.claim {
+        Claim::Share { reading, ratio, .. } if part.series.is_none() && reading == high => Some(story.share(*ratio)),
+        _ => None,
+    });
+    Some(Sentence::Largest {
+        name: &high.at.label,
+        value: story.value(fact, high.value),
+        share,
+    })
 }
 
 /// Pairs of numbers: how they go together, and where they lie.

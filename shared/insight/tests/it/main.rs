@@ -16,6 +16,7 @@ mod prove_phrases;
 mod prove_tables;
 mod prove_world;
 mod prove_write;
+mod questions;
 mod recomputed;
 mod rows;
 mod speed;

@@ -109,6 +109,7 @@ pub(in crate::language) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             measure,
             value,
             categories,
+            ..
         } => {
             format!(
                 "{}: {value} في {}.",

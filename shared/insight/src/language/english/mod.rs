@@ -77,8 +77,14 @@ pub(in crate::language) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             measure,
             value,
             categories,
+            are_ranges,
         } => {
-            let noun = if *categories == 1 { "category" } else { "categories" };
+            let noun = match (are_ranges, categories) {
+                (true, 1) => "range",
+                (true, _) => "ranges",
+                (false, 1) => "category",
+                (false, _) => "categories",
+            };
             format!(
                 "{} came to {value} across {} {noun}.",
                 scribe.measure(measure),

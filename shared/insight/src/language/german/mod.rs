@@ -106,8 +106,14 @@ pub(in crate::language) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             measure,
             value,
             categories,
+            are_ranges,
         } => {
-            let noun = if *categories == 1 { "Kategorie" } else { "Kategorien" };
+            let noun = match (are_ranges, categories) {
+                (true, 1) => "Bereich",
+                (true, _) => "Bereichen",
+                (false, 1) => "Kategorie",
+                (false, _) => "Kategorien",
+            };
             format!("{}: {value} in {} {noun}.", scribe.measure(measure), scribe.count(*categories))
         }
         Sentence::Largest { name, value, share } => {

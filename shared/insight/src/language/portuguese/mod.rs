@@ -78,8 +78,14 @@ pub(in crate::language) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             measure,
             value,
             categories,
+            are_ranges,
         } => {
-            let noun = if *categories == 1 { "categoria" } else { "categorias" };
+            let noun = match (are_ranges, categories) {
+                (true, 1) => "intervalo",
+                (true, _) => "intervalos",
+                (false, 1) => "categoria",
+                (false, _) => "categorias",
+            };
             format!("{}: {value} em {} {noun}.", scribe.measure(measure), scribe.count(*categories))
         }
         Sentence::Largest { name, value, share } => {

@@ -68,8 +68,14 @@ pub(in crate::language) fn say(scribe: &Scribe, sentence: &Sentence) -> String {
             measure,
             value,
             categories,
+            are_ranges,
         } => {
-            let noun = if *categories == 1 { "categoría" } else { "categorías" };
+            let noun = match (are_ranges, categories) {
+                (true, 1) => "intervalo",
+                (true, _) => "intervalos",
+                (false, 1) => "categoría",
+                (false, _) => "categorías",
+            };
             format!("{}: {value} en {} {noun}.", scribe.measure(measure), scribe.count(*categories))
         }
         Sentence::Largest { name, value, share } => {
