@@ -272,3 +272,34 @@ fn own_words_are_filled_and_data_in_them_is_harmless() {
     });
     assert_snapshot!(plain.join("\n\n----\n\n"));
 }
+
+/// The regions of one month beside those of the month before.
+fn regions_of_a_month() -> ChartSpec {
+    spec(
+        json!({ "mark": "bar", "compare": "previous_period", "period": { "field": "month", "timeUnit": "yearmonth" }, "encoding": {
+        "x": { "field": "region" }, "y": { "field": "sales", "aggregate": "sum" } } }),
+    )
+}
+
+#[test]
+fn names_beside_the_month_before() {
+    told(
+        "names_beside_the_month_before",
+        &regions(),
+        &regions_of_a_month(),
+        "Sales by region",
+    );
+}
+
+#[test]
+fn names_of_a_month_that_still_runs_are_compared_with_none() {
+    let mut data = regions();
+    data.as_of = "2026-10-20T07:30:00Z".parse().unwrap();
+    told("names_of_a_month_that_still_runs", &data, &regions_of_a_month(), "Sales by region");
+    let mut kpi = regions_of_a_month();
+    kpi.mark = domain::chart_spec::Mark::Kpi;
+    kpi.encoding.x = None;
+    let (_, facts) = read(&data, &kpi);
+    let text = tell(&facts, "Sales").summary;
+    assert_eq!(text, "Sales came to $123k so far in October, with the month not over yet.");
+}
