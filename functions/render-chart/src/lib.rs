@@ -6,15 +6,16 @@
 //! Drawing is deterministic and Deliveries have keys: a second time draws the same bytes, finds the Deliveries there, and sends their
 //! messages again, which costs a claim each and nothing more.
 
+mod brands;
 mod fan_out;
 mod files;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use chart::{Brand, Colors, Medium, RenderOptions, Renderer, Size};
-use domain::branding::Branding;
+use brands::Brands;
+use chart::{Colors, Medium, RenderOptions, Renderer, Size};
 use domain::chart_spec::{ChartSpec, Title};
 use domain::dataset::Dataset;
 use domain::delivery::{Picture, PictureSize, Theme};
@@ -38,6 +39,7 @@ pub struct RenderChart {
     batch: Batch,
     // One picture at a time: drawing uses the whole of a small function's share of a processor.
     renderer: Mutex<Renderer>,
+    brands: Brands,
 }
 
 /// Why a message could not be worked on; it comes again.
@@ -70,6 +72,7 @@ impl RenderChart {
             queues,
             batch,
             renderer,
+            brands: Brands::default(),
         })
     }
 
@@ -97,7 +100,7 @@ impl RenderChart {
         let dataset = self.store.bucket.dataset(org, run).await?.ok_or_else(|| missing(run, "rows"))?;
         let reading: Reading = self.store.bucket.reading(org, run).await?.ok_or_else(|| missing(run, "reading"))?;
         let options = RenderOptions {
-            brand: brand(&self.store.branding(org).await?),
+            brand: self.brand(org).await?,
             ..options(&pulse, &reading)
         };
         let attachments = self.attach(message, &pulse, &dataset, &reading, &options).await?;
@@ -160,18 +163,6 @@ fn titled(pulse: &Pulse) -> ChartSpec {
         spec.title = Some(Title::from(pulse.name.as_str()));
     }
     spec
-}
-
-/// The organisation's own look, where it has one. A chart does not wait for its logo.
-fn brand(branding: &Branding) -> Option<Arc<Brand>> {
-    if *branding == Branding::default() {
-        return None;
-    }
-    let mut brand = Brand::new(branding);
-    if let Some(Err(error)) = branding.logo.as_ref().map(|logo| brand.set_logo(logo)) {
-        tracing::warn!(error = %error, "an organisation's logo cannot be read; its charts go without it");
-    }
-    Some(Arc::new(brand))
 }
 
 /// What every form of the chart has in common.

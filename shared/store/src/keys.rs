@@ -31,9 +31,14 @@ pub(crate) fn org(org: &OrgId) -> Key {
     key(org_pk(org), "ORG")
 }
 
-/// The organisation's own look.
+/// The organisation's own look, without its logo.
 pub(crate) fn branding(org: &OrgId) -> Key {
     key(org_pk(org), "BRANDING")
+}
+
+/// The organisation's logo.
+pub(crate) fn logo(org: &OrgId) -> Key {
+    key(org_pk(org), "LOGO")
 }
 
 pub(crate) const CONNECTION: &str = "CONN#";

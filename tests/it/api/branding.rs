@@ -45,7 +45,24 @@ async fn an_organisation_has_its_own_look() {
     assert_eq!(shown["drawn"]["light"]["series"][0], shown["adjusted"][0]["drawn"]);
     assert_eq!(shown["drawn"]["dark"]["series"].as_array().map(Vec::len), Some(8));
     assert_eq!(stage.ok(Method::GET, "/v1/branding", None).await, shown);
-    assert!(picture(&stage, &pulse).await != before, "drawn with it");
+    let reads = || {
+        let requests = stage.wire.take_requests();
+        requests.iter().filter(|request| request.operation == "DynamoDB.GetItem").count()
+    };
+    reads();
+    let branded = picture(&stage, &pulse).await;
+    assert!(branded != before, "drawn with it");
+    let first = reads();
+    assert!(picture(&stage, &pulse).await == branded);
+    assert_eq!(reads() + 1, first, "a logo is read when it is new");
+
+    let mut plain = given.clone();
+    plain.as_object_mut().expect("an object").remove("logo");
+    stage.ok(Method::PUT, "/v1/branding", Some(plain)).await;
+    let without_logo = picture(&stage, &pulse).await;
+    assert!(without_logo != branded && without_logo != before, "the colours alone");
+    assert_eq!(stage.ok(Method::PUT, "/v1/branding", Some(given.clone())).await, shown);
+    assert!(picture(&stage, &pulse).await == branded, "the logo again");
 
     assert_eq!(stage.ok(Method::PUT, "/v1/branding", Some(json!({}))).await, ours);
     assert!(picture(&stage, &pulse).await == before, "ours again");
@@ -53,7 +70,7 @@ async fn an_organisation_has_its_own_look() {
     let changes = trail["items"].as_array().expect("a list");
     assert_eq!(
         changes.iter().filter(|change| change["action"] == "branding.replace").count(),
-        2,
+        4,
         "{trail}"
     );
 

@@ -15,6 +15,7 @@ mod sources;
 
 pub use access::{HookTarget, KeyOwner};
 pub use audit::Change;
+pub use branding::Branded;
 pub use connections::{AccountHolder, StoredConnection};
 pub use destinations::AddressHolder;
 pub use once::{Begun, OnceClaim};
