@@ -55,6 +55,26 @@ impl Ground<'_> {
         moves.next().map(|statement| statement.fact)
     }
 
+    /// Whether two measures were held against each other.
+    pub fn has_relation(&self) -> bool {
+        self.statements.iter().any(|statement| statement.kind == Kind::Relation)
+    }
+
+    /// "Higher spend goes with lower costs".
+    pub fn relation(&self, said: &Said) -> Option<usize> {
+        let ways: Vec<_> = said.clause.ways.iter().filter(|way| way.is_claim && !way.is_denied).collect();
+        let [one, other] = ways.as_slice() else { return None };
+        let way = if one.direction == other.direction {
+            Direction::Up
+        } else {
+            Direction::Down
+        };
+        let is_meant = |statement: &&Statement| {
+            statement.kind == Kind::Relation && statement.direction == Some(way) && self.is_entity(statement, said)
+        };
+        self.statements.iter().find(is_meant).map(|statement| statement.fact)
+    }
+
     /// "unchanged", "little changed".
     pub fn still(&self, said: &Said, must_be_exact: bool) -> Option<usize> {
         let still = self.statements.iter().find(|statement| {

@@ -47,6 +47,8 @@ pub(super) struct Clause {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Context {
     pub entities: Vec<usize>,
+    /// The first that the sentence names.
+    pub first: Option<usize>,
     /// Whether all series together may be meant, although one was named before.
     pub may_be_whole: bool,
     pub at: Vec<When>,
@@ -79,6 +81,8 @@ pub(super) fn clauses(tokens: &[Placed], sentence: Range<usize>, is_denied_behin
     for index in sentence.clone() {
         let Some(Placed { token, .. }) = tokens.get(index) else { break };
         let begins = match token {
+            // "5 below the target" is one statement.
+            Token::Term(Term::From | Term::Of) if is_before_target(tokens, index) => false,
             Token::Mark(',' | ';' | '(' | ')' | '[' | ']' | '–') | Token::Term(Term::And | Term::From) => true,
             Token::Mark(':') => clauses
                 .last()
@@ -100,8 +104,11 @@ pub(super) fn clauses(tokens: &[Placed], sentence: Range<usize>, is_denied_behin
                 is_from: goes_on || is_after_same || matches!(token, Token::Term(Term::From | Term::Of)),
                 is_fresh: matches!(token, Token::Term(Term::And) | Token::Mark(';' | '–')),
                 is_bracket,
-                // What a bracket adds is about the same.
-                topics: clauses.last().filter(|_| is_bracket).map_or(Topics::NONE, |clause| clause.topics),
+                // What a bracket adds is about the same, and "between 3 and 5" are the two ends of it.
+                topics: clauses
+                    .last()
+                    .filter(|clause| is_bracket || is_other_end(clause, token))
+                    .map_or(Topics::NONE, |clause| clause.topics),
                 ..Clause::default()
             });
         }
@@ -138,6 +145,17 @@ fn join_around_brackets(clauses: &mut [Clause]) {
             bracket.ways.push(way);
         }
     }
+}
+
+/// Whether the next word is the target.
+fn is_before_target(tokens: &[Placed], index: usize) -> bool {
+    let next = tokens.get(index + 1).map(|placed| &placed.token);
+    matches!(next, Some(Token::Term(Term::Topic(Topic::Target))))
+}
+
+/// Whether "and" stands between the ends of the middle half.
+fn is_other_end(before: &Clause, token: &Token) -> bool {
+    matches!(token, Token::Term(Term::And)) && before.topics.has(Topic::Middle) && before.values.len() == 1
 }
 
 /// Whether it is the "than" of "more than".
@@ -226,6 +244,7 @@ pub(super) fn contexts(clauses: &[Clause], earlier: &Context) -> Vec<Context> {
     }
     if let Some(clause) = first_entities {
         current.entities.clone_from(&clause.entities);
+        current.first = clause.entities.first().copied();
         current.may_be_whole = false;
     }
     let mut contexts: Vec<Context> = Vec::with_capacity(clauses.len());
@@ -268,6 +287,13 @@ pub(super) fn contexts(clauses: &[Clause], earlier: &Context) -> Vec<Context> {
         {
             context.entities.clone_from(&next.entities);
         }
+        // "highest 5 (North)": whose it is.
+        let bracket = clauses
+            .get(index + 1)
+            .filter(|next| next.is_bracket && !next.claims() && next.dates.is_empty());
+        context
+            .entities
+            .extend(bracket.iter().flat_map(|bracket| bracket.entities.iter().copied()));
         let mut compared = compared_with(clauses, index);
         // What stands in a bracket is compared as what it stands behind.
         if compared.is_empty() && clause.is_bracket && index > 0 {

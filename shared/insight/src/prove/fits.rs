@@ -48,11 +48,13 @@ impl Ground<'_> {
         let is_named = named
             .iter()
             .all(|entity| statement.series == Some(*entity) || statement.category == Some(*entity));
-        // A series of several and a category: both must be named.
+        // A series of several and a category: both must be named, the series at least where the sentence begins.
+        let is_of_sentence =
+            |entity: usize| statement.category.is_some() && statement.series == Some(entity) && context.first == Some(entity);
         let has_all = [statement.series, statement.category]
             .into_iter()
             .flatten()
-            .all(|entity| named.contains(&entity));
+            .all(|entity| named.contains(&entity) || is_of_sentence(entity));
         let is_both = !is_whole
             && has_all
             && named

@@ -162,7 +162,8 @@ impl Maker<'_> {
             }
             Claim::Share { .. } | Claim::TopShare { .. } | Claim::Mover { .. } => self.part(claim),
             Claim::Anomaly { .. } | Claim::Target { .. } | Claim::Spread { .. } => self.held_against(claim),
-            Claim::Relation { of, .. } => {
+            Claim::Relation { of, direction: way, .. } => {
+                self.push(Kind::Relation, None, Decimal::ZERO).direction = *way;
                 for noun in [Noun::Values, Noun::Categories] {
                     self.push(Kind::Count(noun), None, Decimal::from(*of)).topics = Topics::of(&[Topic::Together]);
                 }
@@ -346,10 +347,10 @@ impl Maker<'_> {
                 }
             }
             Claim::Spread { median, from, to, of, .. } => {
-                let middle = Topics::of(&[Topic::Middle, Topic::Usual]);
-                for value in [median, from, to] {
+                let (middle, usual) = (Topics::of(&[Topic::Middle]), Topics::of(&[Topic::Usual]));
+                for (value, only) in [(median, usual), (from, middle), (to, middle)] {
                     let level = self.push(Kind::Level, None, *value);
-                    (level.topics, level.needs) = (middle, middle);
+                    (level.topics, level.needs) = (only, only);
                 }
                 for noun in [Noun::Values, Noun::Categories] {
                     self.push(Kind::Count(noun), None, Decimal::from(*of)).topics = middle;

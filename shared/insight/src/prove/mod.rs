@@ -40,6 +40,7 @@ mod names;
 mod number;
 mod scan;
 mod statement;
+mod subject;
 mod token;
 mod verdict;
 mod when;
@@ -192,6 +193,8 @@ impl<'a> Reading<'a> {
                     }
                     token => words::claim(ground, &said, index, token),
                 };
+                let is_unknown = self.strictness == Strictness::Model && found.is_some() && subject::is_unknown(&said, index);
+                let found = found.map(|(what, found)| (what, if is_unknown { Err(Reason::NoFact) } else { found }));
                 if let Some((what, verdict)) = found {
                     claims.push(Checked {
                         span: placed.span.clone(),

@@ -114,10 +114,13 @@ impl Names {
 
     fn add(&mut self, name: &str, meant: Meant) {
         let folded: Vec<char> = name.chars().map(fold).collect();
+        // A title that is a name of the data means what the name means.
+        self.known
+            .retain(|(known, before)| *before != Meant::Quoted || meant == Meant::Quoted || *known != folded);
         let is_known = self
             .known
             .iter()
-            .any(|(known, before)| *known == folded && (*before == meant || *before == Meant::Quoted));
+            .any(|(known, before)| *known == folded && (*before == meant || meant == Meant::Quoted));
         if !folded.is_empty() && !is_known {
             self.known.push((folded, meant));
         }

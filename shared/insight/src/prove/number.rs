@@ -58,7 +58,7 @@ impl Ground<'_> {
             (Measure::Percent, Kind::Level | Kind::FromLevel, Some(Unit::Percent)) => hundredfold(),
             (Measure::Points, _, Some(Unit::Percent)) if is_move => hundredfold(),
             (Measure::Factor, Kind::Factor, _) => Some(statement.value),
-            (_, Kind::Ratio | Kind::Share | Kind::Factor | Kind::Count(_) | Kind::Still { .. }, _) => None,
+            (_, Kind::Ratio | Kind::Share | Kind::Factor | Kind::Count(_) | Kind::Still { .. } | Kind::Relation, _) => None,
             (Measure::Currency(sign), _, Some(Unit::Currency(code))) => self.manner.is_sign_of(sign, code).then_some(statement.value),
             (Measure::Money(codes), _, Some(Unit::Currency(code))) => codes.contains(&code.as_str()).then_some(statement.value),
             (Measure::Time(seconds), _, Some(Unit::Seconds)) => statement.value.checked_div(Decimal::from(*seconds)),
@@ -125,7 +125,7 @@ impl Ground<'_> {
                         .direction
                         .is_none_or(|direction| way.is_some_and(|way| way.direction == direction))
             }
-            Kind::Still { .. } => false,
+            Kind::Still { .. } | Kind::Relation => false,
         }
     }
 

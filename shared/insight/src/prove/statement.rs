@@ -59,6 +59,8 @@ pub(super) enum Kind {
     Count(Noun),
     /// The newer value over the older.
     Factor,
+    /// No number: that two measures grow together, or one as the other shrinks.
+    Relation,
     /// No number: that it did not change, or hardly.
     Still { is_exact: bool },
 }

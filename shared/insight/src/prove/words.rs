@@ -53,6 +53,9 @@ fn word(ground: &Ground, said: &Said, index: usize, term: Term) -> Option<(What,
         }
     };
     Some(match term {
+        Term::Move(_) if said.clause.topics.has(Topic::Together) && ground.has_relation() => {
+            (What::Direction, by_fact(ground.relation(said)))
+        }
         Term::Move(direction) => (
             What::Direction,
             by_fact(ground.direction(said, direction, way.is_some_and(|way| way.is_denied))),
@@ -62,7 +65,10 @@ fn word(ground: &Ground, said: &Said, index: usize, term: Term) -> Option<(What,
             if !is_comparing {
                 return None;
             }
-            (What::Direction, by_fact(ground.direction(said, direction, is_denied)))
+            // "Grew more than South": two growths, of which values tell nothing.
+            let is_of_moves = !said.context.against.is_empty() && said.clause.ways.iter().any(|way| way.is_claim);
+            let found = ground.direction(said, direction, is_denied).filter(|_| !is_of_moves);
+            (What::Direction, by_fact(found))
         }
         Term::Flat | Term::Same => (What::Direction, refuse_denied(ground.still(said, true))),
         Term::Little => (What::Direction, by_fact(ground.still(said, false))),
@@ -93,6 +99,7 @@ fn word(ground: &Ground, said: &Said, index: usize, term: Term) -> Option<(What,
         Term::Topic(topic) => (What::Wording, about(ground, said, topic)?),
         Term::Causal => (What::Wording, Err(Reason::Causal)),
         Term::Future => (What::Wording, Err(Reason::Speculative)),
+        Term::Vague => (What::Wording, Err(Reason::NoFact)),
         _ => return None,
     })
 }

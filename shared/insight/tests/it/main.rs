@@ -10,6 +10,7 @@ mod naive;
 mod properties;
 mod prove_any;
 mod prove_corpus;
+mod prove_lies;
 mod prove_mutants;
 mod prove_own;
 mod prove_phrases;

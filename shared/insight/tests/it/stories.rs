@@ -303,3 +303,19 @@ fn names_of_a_month_that_still_runs_are_compared_with_none() {
     let text = tell(&facts, "Sales").summary;
     assert_eq!(text, "Sales came to $123k so far in October, with the month not over yet.");
 }
+
+#[test]
+fn a_table_of_columns_that_are_no_total() {
+    let data = dataset(
+        "2026-11-02T07:00:00Z",
+        vec![
+            texts("Customer", &["Acme", "Globex", "Initech"]),
+            numbers("Open", usd(), &["1200", "300", "50"]),
+            numbers("Days late", None, &["3", "40", "0"]),
+        ],
+    );
+    let spec = spec(
+        json!({ "mark": "table", "encoding": { "x": { "field": "Customer" }, "columns": [{ "field": "Open" }, { "field": "Days late" }] } }),
+    );
+    told("a_table_of_columns_that_are_no_total", &data, &spec, "Open invoices");
+}

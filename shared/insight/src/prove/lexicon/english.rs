@@ -106,7 +106,7 @@ pub(super) const WORDS: &[Entry] = &[
     ),
     (
         Topic(Topic::Usual),
-        "would be usual|usual|usually|typical|typically|normal|normally|median|is to be expected|would be expected|the expected|expected level|expected value|were expected|was expected",
+        "would be usual|usual|usually|typical|typically|normal|normally|median|middle value|is to be expected|would be expected|the expected|expected level|expected value|were expected|was expected",
     ),
     (
         Topic(Topic::Unusual),
@@ -117,7 +117,10 @@ pub(super) const WORDS: &[Entry] = &[
         "in a row|consecutive|running|straight|streak|in succession|successive",
     ),
     (Topic(Topic::SoFar), "so far|to date|not over yet|still running|until now"),
-    (Topic(Topic::Missing), "missing|gaps|gap|without a value|empty"),
+    (
+        Topic(Topic::Missing),
+        "missing|gaps|gap|without a value|empty|no data|no value|no values",
+    ),
     (
         Topic(Topic::Newest),
         "data through|data ends|the data ends|ends on|newest data|latest data|up to and including|data until|data up to",
@@ -132,10 +135,10 @@ pub(super) const WORDS: &[Entry] = &[
         Topic(Topic::Missed),
         "missed|misses|failed to reach|not met|not reached|fell short of|falls short of|short of",
     ),
-    (Topic(Topic::Middle), "middle half|half of the values|half of them|middle value"),
+    (Topic(Topic::Middle), "middle half|half of the values|half of them"),
     (
         Topic(Topic::Together),
-        "together|go together|correlated|correlation|related|relationship|relation",
+        "together|goes with|go with|go together|correlated|correlation|related|relationship|relation",
     ),
     (
         Topic(Topic::LastYear),
@@ -230,6 +233,10 @@ pub(super) const WORDS: &[Entry] = &[
     (
         Future,
         "will|would|may well|might|could|should|expect|expects|forecast|forecasts|likely|probably|presumably|projected|predict|predicted|is expected to|set to|on track|going to|anticipated|outlook|next month|next week|next quarter|next year|tomorrow|is expected|are expected|appears to|seems to|perhaps|possibly|potentially|expected to",
+    ),
+    (
+        Vague,
+        "majority|the bulk|bulk of|almost all|nearly all|virtually all|accelerated|accelerating|accelerates|acceleration|decelerated|slowed|slowing|slowdown|momentum|faster|slower|fastest|slowest|exploded|skyrocketed|rocketed|collapsed|cratered|crashed|nosedived|tenfold|fivefold|hundredfold|for the year|full year|annual|annually|year to date|ytd|all year|ever|every region|across the board|without exception",
     ),
     (
         Plain,

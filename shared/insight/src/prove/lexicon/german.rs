@@ -36,7 +36,10 @@ pub(super) const WORDS: &[Entry] = &[
         Same,
         "genau wie|ebenso wie|genauso hoch wie|so hoch wie|so viel wie|genauso viel wie",
     ),
-    (Flat, "unverändert|gleich geblieben|gleichbleibend|blieb gleich|wie im vormonat"),
+    (
+        Flat,
+        "unverändert|keine veränderung|keine veränderungen|keine änderung|keinerlei veränderung|änderte sich nicht|veränderte sich nicht|nichts verändert|nichts geändert|gleich geblieben|gleichbleibend|blieb gleich|wie im vormonat",
+    ),
     (
         Little,
         "kaum verändert|fast unverändert|nahezu unverändert|kaum bewegt|stabil|keine wesentliche änderung|keine wesentliche veränderung|praktisch unverändert",
@@ -124,7 +127,7 @@ pub(super) const WORDS: &[Entry] = &[
     ),
     (
         Topic(Topic::Missing),
-        "fehlt|fehlen|fehlten|fehlende|fehlenden|lücken|lücke|ohne wert|ohne daten|leer",
+        "fehlt|fehlen|fehlten|fehlende|fehlenden|lücken|lücke|ohne wert|ohne daten|keine werte|kein wert|keine daten|leer",
     ),
     (
         Topic(Topic::Newest),
@@ -242,6 +245,10 @@ pub(super) const WORDS: &[Entry] = &[
     (
         Future,
         "wird|werden|würde|könnte|könnten|dürfte|dürften|sollte|sollten|voraussichtlich|wahrscheinlich|vermutlich|erwartet|erwarten|prognose|prognosen|ausblick|nächsten monat|nächste woche|nächstes jahr|nächstes quartal|morgen|scheint|möglicherweise|vielleicht|eventuell|rechnen mit",
+    ),
+    (
+        Vague,
+        "mehrheit|großteil|überwiegend|fast alle|nahezu alle|beschleunigte|beschleunigten|beschleunigt|beschleunigung|verlangsamte|verlangsamten|verlangsamt|verlangsamung|schneller|langsamer|schnellsten|langsamsten|explodierte|explodierten|brach ein|brachen ein|eingebrochen|einbruch|schoss|jährlich|aller zeiten|ausnahmslos|durchweg|lag vor|liegt vor|lag hinter|liegt hinter",
     ),
     (
         Plain,

@@ -90,6 +90,8 @@ pub(crate) enum Term {
     Causal,
     /// What will be, or may be.
     Future,
+    /// Says more than is computed: "the majority", "accelerated", "collapsed".
+    Vague,
     /// Claims nothing: articles, prepositions, verbs like "came".
     Plain,
 }

@@ -36,7 +36,7 @@ pub(super) const WORDS: &[Entry] = &[
     (Same, "igual a|igual ao|igual à|igual aos|idêntico a"),
     (
         Flat,
-        "sem alteração|sem mudança|inalterado|inalterada|sem variação|não mudou|não variou|manteve-se|manteve",
+        "sem alteração|sem mudança|não houve mudança|não houve mudanças|não houve alteração|não houve variação|nenhuma mudança|nenhuma alteração|inalterado|inalterada|sem variação|não mudou|não variou|manteve-se|manteve",
     ),
     (
         Little,
@@ -110,7 +110,7 @@ pub(super) const WORDS: &[Entry] = &[
     ),
     (
         Topic(Topic::Missing),
-        "falta|faltam|faltando|faltantes|lacunas|sem valor|sem dados|vazios|ausentes|em falta",
+        "falta|faltam|faltando|faltantes|lacunas|sem valor|sem dados|não há dados|não há valores|nenhum dado|vazios|ausentes|em falta",
     ),
     (
         Topic(Topic::Newest),
@@ -221,6 +221,10 @@ pub(super) const WORDS: &[Entry] = &[
     (
         Future,
         "será|serão|subirá|cairá|crescerá|poderia|poderá|poderão|deve subir|deve cair|deveria|provavelmente|previsto|prevista|espera-se|prevê-se|previsão|talvez|próximo mês|próxima semana|próximo ano|amanhã|parece que|vai|vão|possivelmente|continuará|tende a|aumentará",
+    ),
+    (
+        Vague,
+        "maioria|quase todo|quase toda|quase todos|quase todas|acelerou|aceleraram|aceleração|desacelerou|desaceleração|mais rápido|mais rápida|mais lento|mais lenta|explodiu|explodiram|desabou|desabaram|anual|da história|de todos os tempos|sem exceção",
     ),
     (
         Plain,

@@ -36,7 +36,7 @@ pub(super) const WORDS: &[Entry] = &[
     (Same, "igual que|igual a|igual al|idéntico a"),
     (
         Flat,
-        "sin cambios|sin variación|plano|se mantuvo|no cambió|no varió|estable en|idéntico",
+        "sin cambios|sin variación|no hubo cambios|no hubo cambio|ningún cambio|no hubo variación|plano|se mantuvo|no cambió|no varió|estable en|idéntico",
     ),
     (
         Little,
@@ -116,7 +116,7 @@ pub(super) const WORDS: &[Entry] = &[
     ),
     (
         Topic(Topic::Missing),
-        "falta|faltan|faltante|faltantes|lagunas|huecos|sin valor|sin datos|vacíos",
+        "falta|faltan|faltante|faltantes|lagunas|huecos|sin valor|sin datos|no hay datos|no hay valores|no hay ningún dato|vacíos",
     ),
     (
         Topic(Topic::Newest),
@@ -229,6 +229,10 @@ pub(super) const WORDS: &[Entry] = &[
     (
         Future,
         "será|serán|subirá|bajará|crecerá|caerá|podría|podrían|debería|probablemente|seguramente|previsto|prevista|se espera|se prevé|pronóstico|previsión|quizás|quizá|tal vez|próximo mes|próxima semana|próximo año|mañana|parece que|va a|van a|posiblemente|seguirá|aumentará|mejorará",
+    ),
+    (
+        Vague,
+        "mayoría|casi todo|casi toda|casi todos|casi todas|aceleró|aceleraron|aceleración|desaceleró|desaceleración|frenó|más rápido|más rápida|más lento|más lenta|desplomó|desplomaron|disparó|dispararon|hundió|hundieron|colapsó|explotó|anual|de la historia|de todos los tiempos|sin excepción",
     ),
     (
         Plain,
