@@ -2,6 +2,7 @@
 
 use crate::change::{Change, percent};
 use crate::frame::{LABEL, Page, SUBTITLE};
+use crate::names::told_apart;
 use crate::scale::number;
 use crate::scene::{Anchor, Scene, Shape};
 use crate::theme::Rgb;
@@ -77,6 +78,7 @@ fn parts<'a>(page: &Page, plotted: &'a Plotted) -> Vec<Part<'a>> {
     let positive = series.values.iter().flatten().filter(|value| value.is_sign_positive());
     let whole = positive.copied().fold(Decimal::ZERO, Decimal::saturating_add);
     let previous = |i: usize| series.previous.as_ref().and_then(|values| values.get(i).copied().flatten());
+    let colors = page.series_colors(plotted, names.len());
     let part = |(i, (name, value)): (usize, (&'a String, &Option<Decimal>))| {
         let value = (*value)?;
         Some(Part {
@@ -84,7 +86,7 @@ fn parts<'a>(page: &Page, plotted: &'a Plotted) -> Vec<Part<'a>> {
             value,
             previous: previous(i),
             share: if value.is_sign_negative() { None } else { value.checked_div(whole) },
-            color: page.colors.series[i % page.colors.series.len()],
+            color: colors[i],
         })
     };
     names.iter().zip(&series.values).enumerate().filter_map(part).collect()
@@ -142,9 +144,7 @@ fn sum(page: &mut Page, whole: Decimal, ring: Rect, values: &ValueLabels) {
     let room = ring.width() * HOLE * 0.8;
     let text = values.headline(whole);
     let full = ring.width() * 0.13;
-    let width = page.type_setter.line(&text, Style::bold(full)).width;
-    let size = full * (room / width.max(1.0)).min(1.0);
-    let line = page.type_setter.fit(&text, Style::bold(size), room + 1.0);
+    let line = page.type_setter.shrink(&text, Style::bold(full), room, 1.0);
     let word = page.type_setter.fit(
         page.options.words().total,
         Style::regular((SUBTITLE * page.unit).min(full * 0.5)),
@@ -246,7 +246,9 @@ fn table(page: &mut Page, parts: &[Part], plotted: &Plotted, area: Rect, values:
     let first = area.x1 - rows.numbers_width() + rows.gap;
     let name_width = first - rows.gap - area.x0 - rows.swatch;
     let mut columns: Vec<_> = rows.columns.into_iter().map(Vec::into_iter).collect();
-    for (i, part) in parts.iter().enumerate() {
+    let names: Vec<&str> = parts.iter().map(|part| part.name).collect();
+    let names = told_apart(page, &names, Style::regular(size), name_width.max(size * 2.0));
+    for (i, (part, name)) in parts.iter().zip(names).enumerate() {
         let middle = y + height * (i as f64 + 0.5);
         let baseline = (middle + size * 0.36).round();
         let side = size * 0.8;
@@ -254,7 +256,6 @@ fn table(page: &mut Page, parts: &[Part], plotted: &Plotted, area: Rect, values:
             let ground = Rect::new(area.x0, middle - side / 2.0, area.x0 + side, middle + side / 2.0);
             page.scene.block(ground, 4.0 * page.unit, part.color);
         }
-        let name = page.type_setter.fit(part.name, Style::regular(size), name_width.max(size * 2.0));
         page.scene
             .put(name, page.colors.ink, Anchor::Start, area.x0 + rows.swatch, baseline);
         let mut right = first;

@@ -32,7 +32,7 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let stacks = Stacks::of(plotted);
     let is_share = plotted.stack == Stack::Normalize;
     let values = ValueLabels::stacked(plotted, page.options.style());
-    let colors = page.series_colors(plotted.series.len());
+    let colors = page.series_colors(plotted, plotted.series.len());
     let last = plotted.x.domain.len().saturating_sub(1);
     let text = |parts: &Vec<Option<Part>>| {
         let part = parts.get(last).copied().flatten()?;
@@ -60,7 +60,7 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     if let (Some(total), Some((low, high))) = (stacks.totals.get(last).copied().flatten(), stacks.ends.get(last)) {
         // Over a stack that only stands, where it is read as its height.
         if low.is_zero() && texts.iter().flatten().count() > 1 {
-            ends.add_total(&mut page, *high, &values.value(total));
+            ends.add_total(&mut page, *high, &values.value(total), has_names);
         }
     }
     ends.add_targets(&mut page, plotted, &values);

@@ -38,7 +38,7 @@ impl<'a> Bars<'a> {
             plotted,
             values: ValueLabels::stacked(plotted, style),
             stacks: plotted.is_stacked().then(|| Stacks::of(plotted)),
-            colors: page.series_colors(plotted.series.len()),
+            colors: page.series_colors(plotted, plotted.series.len()),
         }
     }
 

@@ -82,7 +82,7 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     };
     if plotted.series.iter().any(|series| series.previous.is_some()) {
         let first = one(plotted, &plotted.series[0]);
-        let colors = page.series_colors(1);
+        let colors = page.series_colors(&first, 1);
         let entries = legend::entries(&page, &first, &colors, Swatch::Line);
         page.legend(&entries);
     }
@@ -110,6 +110,8 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
 fn one(plotted: &Plotted, series: &Series) -> Plotted {
     let mut alone = plotted.clone();
     alone.series = vec![series.clone()];
+    // Beside small charts of one colour the rest is no quieter than the others.
+    alone.has_rest = false;
     alone
 }
 
@@ -159,7 +161,10 @@ fn lies(page: &mut Page, plotted: &Plotted, cells: &Cells) -> bool {
 fn title(page: &mut Page, series: &Series, plot: Rect, newest: Option<String>) {
     let (style, room) = (Style::semi_bold(LABEL * 1.05 * page.unit), plot.width());
     let baseline = (plot.y0 - LABEL * 0.5 * page.unit).round();
-    let newest = newest.map(|text| page.type_setter.fit(&text, style, room * 0.5));
+    // A number is shown whole or not at all.
+    let newest = newest
+        .map(|text| page.type_setter.line(&text, style))
+        .filter(|line| line.width <= room * 0.5);
     let taken = newest.as_ref().map_or(0.0, |line| line.width + 14.0 * page.unit);
     let line = page.type_setter.fit(&series.name, style, room - taken);
     let (ink, muted) = (page.colors.ink, page.colors.muted);
@@ -217,7 +222,7 @@ fn marks(page: &mut Page, panel: &Plotted, grid: &Grid) {
         let ends = bars.draw(page, grid);
         put_values(page, &bars, ends, grid);
     } else {
-        let colors = page.series_colors(1);
+        let colors = page.series_colors(panel, 1);
         line::marks(page, grid, panel, &colors);
     }
 }

@@ -8,6 +8,7 @@ use crate::theme::{Colors, Rgb};
 use crate::type_setter::{Line, Style, TypeSetter};
 use crate::value_labels::ValueLabels;
 use domain::chart_spec::Title;
+use domain::series::Plotted;
 use vello_cpu::kurbo::{Point, Rect};
 
 /// Type sizes and distances in pixels of a picture 1200 wide.
@@ -17,6 +18,8 @@ pub(crate) const LABEL: f64 = 28.0;
 pub(crate) const FOOTER: f64 = 24.0;
 const MARGIN: f64 = 48.0;
 const LINE_HEIGHT: f64 = 1.2;
+/// A title that is wider than its room by no more than this is set smaller: its last word does not stand alone on a second line.
+const TITLE_SHRUNK_FROM: f64 = 1.16;
 /// Between the title and the logo.
 const LOGO_GAP: f64 = 32.0;
 /// Between labels of one axis, at least.
@@ -73,7 +76,12 @@ impl<'a> Page<'a> {
     /// Title on two lines at most, subtitle on one, or two on a tall page.
     fn title(&mut self, title: &Title) {
         let is_tall = self.area.height() > self.area.width() * 0.8;
-        self.paragraph(&title.text, Style::bold(TITLE * self.unit), self.colors.ink, 2);
+        let mut style = Style::bold(TITLE * self.unit);
+        let room = self.area.width() / self.type_setter.line(&title.text, style).width.max(1.0);
+        if room < 1.0 && room * TITLE_SHRUNK_FROM > 1.0 {
+            style.size *= room * 0.998;
+        }
+        self.paragraph(&title.text, style, self.colors.ink, 2);
         if let Some(subtitle) = &title.subtitle {
             self.area.y0 += 4.0 * self.unit;
             self.paragraph(
@@ -106,9 +114,19 @@ impl<'a> Page<'a> {
             .put(line, self.colors.muted, Anchor::Start, self.area.x0, baseline.round());
     }
 
-    /// One after the other, from the first again after the last.
-    pub fn series_colors(&self, count: usize) -> Vec<Rgb> {
-        self.colors.series.iter().copied().cycle().take(count).collect()
+    /// Of so many series or parts: one after the other, from the first again after the last. The joined rest is quiet: it has the one nearest to grey.
+    pub fn series_colors(&self, plotted: &Plotted, count: usize) -> Vec<Rgb> {
+        let mut palette = self.colors.series;
+        if plotted.has_rest {
+            let strength = |color: &Rgb| color.iter().max().zip(color.iter().min()).map(|(high, low)| high - low);
+            let quiet = (0..palette.len()).min_by_key(|&i| strength(&palette[i])).unwrap_or(0);
+            palette[quiet..].rotate_left(1);
+        }
+        let mut colors: Vec<Rgb> = palette.iter().copied().cycle().take(count).collect();
+        if let (true, Some(rest), Some(quiet)) = (plotted.has_rest, colors.last_mut(), palette.last()) {
+            *rest = *quiet;
+        }
+        colors
     }
 
     /// The labels of a y axis, measured and not yet placed. None takes more than a third of the page.
@@ -167,6 +185,21 @@ impl<'a> Page<'a> {
             let baseline = plot.y1 - scale.share(number(*tick)) * plot.height() + size * 0.36;
             self.scene
                 .put(line, self.colors.muted, Anchor::End, plot.x0 - 18.0 * self.unit, baseline.round());
+        }
+    }
+
+    /// A line up through the plot at every tick, and on this baseline below it as many of their labels as stand clear of each other.
+    pub fn upright_lines(&mut self, scale: &Scale, lines: Vec<Line>, plot: Rect, baseline: f64) {
+        let mut free_from = f64::NEG_INFINITY;
+        for (line, tick) in lines.into_iter().zip(&scale.ticks) {
+            let x = plot.x0 + scale.share(number(*tick)) * plot.width();
+            let (width, color) = ((2.0 * self.unit).max(1.0), self.colors.grid);
+            self.scene.rule(Point::new(x, plot.y0), Point::new(x, plot.y1), width, color);
+            let left = (x - line.width / 2.0).min(self.bounds.1 - line.width).max(self.bounds.0);
+            if left >= free_from {
+                free_from = left + line.width + 16.0 * self.unit;
+                self.scene.put(line, self.colors.muted, Anchor::Start, left, baseline);
+            }
         }
     }
 
@@ -249,7 +282,7 @@ impl<'a> Page<'a> {
     /// A quiet sentence in the middle of what is left.
     pub fn say(&mut self, text: &str) {
         let style = Style::regular(SUBTITLE * 1.2 * self.unit);
-        let line = self.type_setter.fit(text, style, self.area.width());
+        let line = self.type_setter.shrink(text, style, self.area.width(), FOOTER * 0.8 * self.unit);
         let center = self.area.center();
         self.scene.put(line, self.colors.muted, Anchor::Middle, center.x, center.y.round());
     }

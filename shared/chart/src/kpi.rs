@@ -150,6 +150,9 @@ fn spark(page: &mut Page, values: &[Option<Decimal>], area: Rect, color: Rgb) {
         .flatten()
         .map(|value| number(*value))
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    // As lines with an axis: from zero, with a ground, unless that would flatten them.
+    let is_from_zero = scale.low == 0.0;
+    let low = if is_from_zero { 0.0 } else { low };
     let span = if high > low { high - low } else { scale.high - scale.low };
     let last = values.len().saturating_sub(1).max(1) as f64;
     let place = |step: usize, value: Decimal| {
@@ -158,8 +161,10 @@ fn spark(page: &mut Page, values: &[Option<Decimal>], area: Rect, color: Rgb) {
             area.y1 - (number(value) - low) / span * area.height(),
         )
     };
-    let ground = mix(color, page.colors.background, TINT);
-    tint(page, values, &place, area.y1 + 18.0 * page.unit, ground);
+    if is_from_zero {
+        let ground = mix(color, page.colors.background, TINT);
+        tint(page, values, &place, area.y1, ground);
+    }
     draw(page, values, &place, STROKE, None, color);
     if let Some(center) = values
         .iter()

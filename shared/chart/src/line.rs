@@ -28,7 +28,7 @@ pub(crate) const DENSE_POINTS: usize = 400;
 
 pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let values = ValueLabels::of(plotted, page.options.style());
-    let colors = page.series_colors(plotted.series.len());
+    let colors = page.series_colors(plotted, plotted.series.len());
     let has_names = has_room_for_names(&mut page, plotted, &newest(plotted, &values));
     if !has_names {
         let entries = legend::entries(&page, plotted, &colors, Swatch::Line);

@@ -93,16 +93,18 @@ impl Ends {
         }
     }
 
-    /// A sum over the parts, without a dot.
-    pub fn add_total(&mut self, page: &mut Page, at: Decimal, text: &str) {
+    /// A sum over the parts, without a dot; beside named parts it is named, too.
+    pub fn add_total(&mut self, page: &mut Page, at: Decimal, text: &str, has_names: bool) {
         let width_max = page.area.width() * NUMBER_SHARE_MAX;
         let number = page.type_setter.fit(text, Style::bold(SIZE * page.unit), width_max);
         self.number_width = self.number_width.max(number.width);
+        let word = page.options.words().total;
+        let name = has_names.then(|| page.type_setter.line(word, Style::regular(SIZE * page.unit)));
         self.labels.push(EndLabel {
             at,
             dot: None,
             number,
-            name: None,
+            name,
             head: None,
         });
     }

@@ -9,8 +9,8 @@ use crate::dates;
 use crate::frame::{LABEL, Page, SUBTITLE};
 use crate::grid::Grid;
 use crate::lying_values::Numbers;
-use crate::names::{NAME_MIN, Names, tallest};
-use crate::scale::{Scale, number};
+use crate::names::{NAME_MIN, Names, tallest, told_apart};
+use crate::scale::Scale;
 use crate::scene::{Anchor, Scene};
 use crate::targets::{self, Heads};
 use crate::type_setter::{Line, Style};
@@ -18,7 +18,7 @@ use domain::series::{Domain, Plotted};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::ops::Range;
-use vello_cpu::kurbo::{Point, Rect};
+use vello_cpu::kurbo::Rect;
 
 /// Of the page's width.
 pub(crate) const NAME_SHARE_MAX: f64 = 0.38;
@@ -94,10 +94,17 @@ impl RowNames {
         let rise = tallest(&measured).max(smallest.size) / smallest.size;
         let size = (row / (rise * ROW)).clamp(smallest.size, LABEL * page.unit);
         let rows = if row >= rise * size * 2.2 { 2 } else { 1 };
-        let mut lines = Vec::with_capacity(names.len());
-        for name in &names {
-            lines.push(page.type_setter.wrap(name, Style::regular(size), width_max, rows));
-        }
+        let style = Style::regular(size);
+        let lines: Vec<Vec<Line>> = if rows == 1 {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            told_apart(page, &names, style, width_max)
+                .into_iter()
+                .map(|line| vec![line])
+                .collect()
+        } else {
+            let wrap = |name: &String| page.type_setter.wrap(name, style, width_max, rows);
+            names.iter().map(wrap).collect()
+        };
         let width = lines.iter().flatten().map(|line| line.width).fold(0.0, f64::max);
         Self { lines, size, width }
     }
@@ -205,7 +212,7 @@ fn say_left_out(page: &mut Page, plotted: &Plotted, count: usize) {
     if count == 0 {
         return;
     }
-    let text = page.options.words().more_of(count);
+    let text = page.options.words().more_of(count, &page.options.style());
     let style = Style::regular(SUBTITLE * 0.86 * page.unit);
     let line = page.type_setter.fit(&text, style, page.area.width());
     let (left, color, height) = (page.area.x0, page.colors.muted, SUBTITLE * 1.3 * page.unit);
@@ -240,19 +247,8 @@ fn with_axis(page: &mut Page, bars: &Bars, mut plot: Rect, bottom: f64, count: u
     };
     let grid = grid(plot, count, scale);
     let baseline = (plot.y1 + 10.0 * page.unit + style.size).round();
-    let mut free_from = f64::NEG_INFINITY;
-    for tick in &grid.scale.ticks {
-        let x = plot.x0 + grid.scale.share(number(*tick)) * plot.width();
-        let width = (2.0 * page.unit).max(1.0);
-        let color = page.colors.grid;
-        page.scene.rule(Point::new(x, plot.y0), Point::new(x, plot.y1), width, color);
-        let line = page.type_setter.fit(&values.tick(*tick, grid.scale.step), style, plot.width());
-        let left = (x - line.width / 2.0).min(page.bounds.1 - line.width).max(page.bounds.0);
-        if left >= free_from {
-            free_from = left + line.width + 14.0 * page.unit;
-            let color = page.colors.muted;
-            page.scene.put(line, color, Anchor::Start, left, baseline);
-        }
-    }
+    let texts = grid.scale.ticks.iter().map(|tick| values.tick(*tick, grid.scale.step));
+    let lines = texts.map(|text| page.type_setter.fit(&text, style, plot.width())).collect();
+    page.upright_lines(&grid.scale, lines, plot, baseline);
     grid
 }

@@ -7,6 +7,7 @@ use crate::step_labels;
 use crate::type_setter::{Line, Style};
 use crate::value_labels::ValueLabels;
 use domain::series::Plotted;
+use std::collections::{BTreeMap, BTreeSet};
 use vello_cpu::kurbo::{Point, Rect};
 
 /// The smallest type of a name: rather small than missing.
@@ -31,18 +32,27 @@ pub(crate) struct Names {
 impl Names {
     /// Whether all of them stand level and whole in bands of this width.
     pub fn are_whole(page: &mut Page, names: &[String], band: f64) -> bool {
-        Self::level(page, names, band).is_some_and(|lines| !lines.iter().flatten().any(is_cut))
+        let size = LABEL * page.unit;
+        Self::level(page, names, band, size).is_some_and(|lines| !lines.iter().flatten().any(is_cut))
     }
 
     pub fn of(page: &mut Page, names: &[String], band: f64) -> Self {
-        let style = Style::regular(LABEL * page.unit);
-        let is_wide = band - 12.0 * page.unit > style.size * 5.0;
-        let level = Self::level(page, names, band).filter(|lines| is_wide || !lines.iter().flatten().any(is_cut));
-        let Some(lines) = level else {
-            return Self::turned(page, names, band);
-        };
+        // Rather small than cut, rather cut than turned, where the bands are wide enough.
+        for (size, may_cut) in [(LABEL, false), (NAME_MIN, false), (LABEL, true), (NAME_MIN, true)] {
+            let size = size * page.unit;
+            let is_wide = band - 12.0 * page.unit > size * 5.0;
+            let level = Self::level(page, names, band, size);
+            let is_good = |lines: &Vec<Vec<Line>>| (may_cut && is_wide) || !lines.iter().flatten().any(is_cut);
+            if let Some(lines) = level.filter(is_good) {
+                return Self::rows(lines, size);
+            }
+        }
+        Self::turned(page, names, band)
+    }
+
+    fn rows(lines: Vec<Vec<Line>>, size: f64) -> Self {
         let rows = lines.iter().map(Vec::len).max().unwrap_or(0) as f64;
-        let row_height = tallest(lines.iter().flatten()).max(style.size * 1.2);
+        let row_height = tallest(lines.iter().flatten()).max(size * 1.2);
         Self {
             lines,
             row_height,
@@ -53,10 +63,10 @@ impl Names {
     }
 
     /// On up to two lines each, where bands are wide enough for any.
-    fn level(page: &mut Page, names: &[String], band: f64) -> Option<Vec<Vec<Line>>> {
-        let style = Style::regular(LABEL * page.unit);
+    fn level(page: &mut Page, names: &[String], band: f64, size: f64) -> Option<Vec<Vec<Line>>> {
+        let style = Style::regular(size);
         let width = band - 12.0 * page.unit;
-        (width > style.size * 2.5).then(|| names.iter().map(|name| page.type_setter.wrap(name, style, width, 2)).collect())
+        (width > size * 2.5).then(|| names.iter().map(|name| page.type_setter.wrap(name, style, width, 2)).collect())
     }
 
     fn turned(page: &mut Page, names: &[String], band: f64) -> Self {
@@ -65,11 +75,8 @@ impl Names {
         let clear = |height: f64| ((height * 1.15 / band - 0.001).ceil().max(1.0)) as usize;
         // Of names by the thousand only those are set that can be shown; scripts with tall letters need a second look.
         let mut every = clear(size);
-        let mut lines: Vec<Line> = names
-            .iter()
-            .step_by(every)
-            .map(|name| page.type_setter.fit(name, Style::regular(size), room))
-            .collect();
+        let shown: Vec<&str> = names.iter().step_by(every).map(String::as_str).collect();
+        let mut lines = told_apart(page, &shown, Style::regular(size), room);
         let row_height = tallest(&lines);
         let more = clear(row_height / 1.12).div_ceil(every);
         if more > 1 {
@@ -107,7 +114,51 @@ impl Names {
     }
 }
 
-fn is_cut(line: &Line) -> bool {
+/// Each on one line no wider than this. Where some would read alike once their ends are cut off, they and their like lose a part of the beginning that
+/// they share instead: "Bran…00012".
+pub(crate) fn told_apart(page: &mut Page, names: &[&str], style: Style, width: f64) -> Vec<Line> {
+    let mut lines: Vec<Line> = names.iter().map(|name| page.type_setter.fit(name, style, width)).collect();
+    let cut: Vec<usize> = (0..lines.len()).filter(|&i| is_cut(&lines[i])).collect();
+    let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for &i in &cut {
+        alike.entry(&lines[i].text).or_default().push(names[i]);
+    }
+    let groups = alike.into_values().filter(|group| group.len() > 1);
+    let starts: BTreeSet<&str> = groups.map(|group| &group[0][..shared_words(&group)]).collect();
+    for i in cut {
+        let Some(start) = starts.iter().rev().find(|start| names[i].starts_with(**start)) else {
+            continue;
+        };
+        let end = &names[i][start.len()..];
+        let line = page.type_setter.fit_before(start, end, style, width);
+        // An end that is too long itself is cut once more.
+        lines[i] = if line.width <= width {
+            line
+        } else {
+            page.type_setter.fit(&format!("…{end}"), style, width)
+        };
+    }
+    lines
+}
+
+/// How many bytes all of them have in common at their beginning, in whole words.
+fn shared_words(names: &[&str]) -> usize {
+    let Some((first, others)) = names.split_first() else { return 0 };
+    let common = |other: &&str| {
+        first
+            .chars()
+            .zip(other.chars())
+            .take_while(|(a, b)| a == b)
+            .map(|(a, _)| a.len_utf8())
+            .sum()
+    };
+    let shared: usize = others.iter().map(common).min().unwrap_or(0);
+    first[..shared]
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + first[at..].chars().next().map_or(0, char::len_utf8))
+}
+
+pub(crate) fn is_cut(line: &Line) -> bool {
     line.text.ends_with('…')
 }
 

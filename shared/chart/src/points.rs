@@ -4,11 +4,10 @@ use crate::frame::{LABEL, Page, ticks_max};
 use crate::legend::Swatch;
 use crate::names;
 use crate::scale::{Scale, number};
-use crate::scene::{Anchor, Scene, Shape};
+use crate::scene::{Scene, Shape};
 use crate::theme::Rgb;
-use crate::type_setter::{Line, Style};
+use crate::type_setter::Style;
 use crate::value_labels::ValueLabels;
-use domain::chart_spec::{Compact, NumberFormat};
 use domain::dataset::Unit;
 use domain::series::{Domain, Plotted};
 use rust_decimal::Decimal;
@@ -34,8 +33,8 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted) -> Scene {
     let count: usize = plotted.series.iter().map(|series| series.values.iter().flatten().count()).sum();
     let radius = (RADIUS * (MANY as f64 / count.max(1) as f64).sqrt()).clamp(RADIUS_MIN, RADIUS) * page.unit;
     let mut seen: HashSet<(usize, i32, i32)> = HashSet::new();
-    for (i, series) in plotted.series.iter().enumerate() {
-        let color = page.colors.series[i % page.colors.series.len()];
+    let colors = page.series_colors(plotted, plotted.series.len());
+    for (i, (series, color)) in plotted.series.iter().zip(colors).enumerate() {
         for (x, value) in places.iter().zip(&series.values) {
             let Some(value) = *value else { continue };
             let center = Point::new(*x, plot.y1 - scale.share(number(value)) * plot.height());
@@ -64,9 +63,9 @@ fn legend(page: &mut Page, plotted: &Plotted) {
     if plotted.series.len() < 2 {
         return;
     }
-    let colors = page.colors.series;
-    let entry = |(i, name): (usize, &String)| (name.clone(), Swatch::Box, colors[i % colors.len()]);
-    let entries: Vec<_> = plotted.series.iter().map(|series| &series.name).enumerate().map(entry).collect();
+    let colors = page.series_colors(plotted, plotted.series.len());
+    let named = plotted.series.iter().zip(colors);
+    let entries: Vec<_> = named.map(|(series, color)| (series.name.clone(), Swatch::Box, color)).collect();
     page.legend(&entries);
 }
 
@@ -79,28 +78,18 @@ fn numbers_below(
     scale: &Scale,
     values: &ValueLabels,
 ) -> (Rect, Vec<f64>) {
-    let style = page.options.style();
     let max = along.iter().map(Decimal::abs).max().unwrap_or_default();
-    let compact = Compact::of(max, unit, style);
-    let format: Option<NumberFormat> = plotted.x.format.as_ref().and_then(|text| text.parse().ok());
-    let divisor = if format.is_some() { Decimal::ONE } else { compact.divisor() };
+    let numbers = ValueLabels::along(max, unit, plotted.x.format.as_deref(), page.options.style());
     let title = plotted.x.title.clone().or_else(|| plotted.x.field.clone());
     let title = title.as_deref();
     let labels = page.y_labels(scale, values);
-    let type_style = Style::regular(LABEL * page.unit);
+    let style = Style::regular(LABEL * page.unit);
     let (left, right) = page.plot_sides(&labels, 12.0 * page.unit);
-    let sample = page.type_setter.line("−8,888.8k", type_style).width;
+    let sample = page.type_setter.line("−8,888.8k", style).width;
     let ticks_max = ((right - left) / (sample * 1.25)).clamp(2.0, 9.0) as usize;
-    let across = Scale::of(along.iter().copied(), false, ticks_max, divisor);
-    let ticks: Vec<Line> = across
-        .ticks
-        .iter()
-        .map(|tick| match &format {
-            Some(format) => format.write(*tick, unit, &style),
-            None => compact.tick(*tick, across.step, unit),
-        })
-        .map(|text| page.type_setter.fit(&text, type_style, (right - left) / 2.0))
-        .collect();
+    let across = Scale::of(along.iter().copied(), false, ticks_max, numbers.divisor());
+    let texts = across.ticks.iter().map(|tick| numbers.tick(*tick, across.step));
+    let lines = texts.map(|text| page.type_setter.fit(&text, style, (right - left) / 2.0)).collect();
     let below = (LABEL * 1.3 + 16.0) * page.unit + page.x_title_height(title);
     let plot = page.y_axis(
         scale,
@@ -109,24 +98,9 @@ fn numbers_below(
         12.0 * page.unit,
         below,
     );
-    let place = |value: Decimal| plot.x0 + across.share(number(value)) * plot.width();
-    let baseline = (plot.y1 + 16.0 * page.unit + type_style.size).round();
-    let edge = f64::from(page.options.size.width_px) - 12.0 * page.unit;
-    let mut free_from = f64::NEG_INFINITY;
-    for (line, tick) in ticks.into_iter().zip(&across.ticks) {
-        let x = place(*tick);
-        page.scene.rule(
-            Point::new(x, plot.y0),
-            Point::new(x, plot.y1),
-            (2.0 * page.unit).max(1.0),
-            page.colors.grid,
-        );
-        let start = (x - line.width / 2.0).min(edge - line.width).max(page.bounds.0);
-        if start >= free_from {
-            free_from = start + line.width + 16.0 * page.unit;
-            page.scene.put(line, page.colors.muted, Anchor::Start, start, baseline);
-        }
-    }
+    let baseline = (plot.y1 + 16.0 * page.unit + style.size).round();
+    page.upright_lines(&across, lines, plot, baseline);
     page.x_title(title);
-    (plot, along.iter().map(|value| place(*value)).collect())
+    let place = |value: &Decimal| plot.x0 + across.share(number(*value)) * plot.width();
+    (plot, along.iter().map(place).collect())
 }

@@ -173,17 +173,23 @@ impl TypeSetter {
 
     /// The text on one line, shortened with an ellipsis where it is wider than this.
     pub fn fit(&mut self, text: &str, style: Style, width: f64) -> Line {
-        let whole = self.line(text, style);
+        self.fit_before(text, "", style, width)
+    }
+
+    /// The same for a text of which this end is to be kept: the ellipsis stands before it.
+    pub fn fit_before(&mut self, text: &str, end: &str, style: Style, width: f64) -> Line {
+        let whole = self.line(&format!("{text}{end}"), style);
         if whole.width <= width {
             return whole;
         }
-        let ends: Vec<usize> = whole.text.grapheme_indices(true).map(|(at, _)| at).collect();
+        let text = tidy(text);
+        let ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         // How many graphemes fit grows with the width, apart from a little kerning: halve, then step back.
         let (mut fits, mut over) = (0, ends.len());
-        let mut best = self.line(&ELLIPSIS.to_string(), style);
+        let mut best = self.line(&format!("{ELLIPSIS}{end}"), style);
         while fits + 1 < over {
             let middle = usize::midpoint(fits, over);
-            let line = self.line(&shortened(&whole.text[..ends[middle]]), style);
+            let line = self.line(&format!("{}{ELLIPSIS}{end}", shortened(&text[..ends[middle]])), style);
             if line.width <= width {
                 (fits, best) = (middle, line);
             } else {
@@ -191,6 +197,17 @@ impl TypeSetter {
             }
         }
         best
+    }
+
+    /// The text on one line, set smaller where it is wider than this, and shortened where it would have to be smaller than `size_min`.
+    pub fn shrink(&mut self, text: &str, style: Style, width: f64, size_min: f64) -> Line {
+        let whole = self.line(text, style);
+        if whole.width <= width {
+            return whole;
+        }
+        let size = (style.size * width / whole.width).max(size_min.min(style.size));
+        // What is lost by rounding must not cost a letter.
+        self.fit(text, Style { size, ..style }, width + 1.0)
     }
 
     /// The text on at most so many lines, the last one shortened where the rest does not fit.
@@ -329,8 +346,6 @@ fn tidy(text: &str) -> String {
     tidy
 }
 
-fn shortened(start: &str) -> String {
-    let mut text = start.trim_end_matches([' ', ',', '.', '-', '–', '·', ':']).to_owned();
-    text.push(ELLIPSIS);
-    text
+fn shortened(start: &str) -> &str {
+    start.trim_end_matches([' ', ',', '.', '-', '–', '·', ':'])
 }

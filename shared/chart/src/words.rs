@@ -1,5 +1,6 @@
 //! The few words that a chart says of itself, apart from the spec's and the rows'.
 
+use domain::chart_spec::{NumberFormat, NumberStyle};
 use domain::locale::Locale;
 
 /// One language's words: begun as they stand alone, in a legend or in the middle of a picture.
@@ -21,6 +22,8 @@ pub(crate) struct Words {
     pub total: &'static str,
     /// Over a table's changes.
     pub change: &'static str,
+    /// The smaller series or parts, joined.
+    pub other: &'static str,
     /// A line to be reached that has no name of its own.
     pub target: &'static str,
     /// What a table has no room for, before a count.
@@ -46,9 +49,11 @@ impl Words {
         }
     }
 
-    /// `+ 12 more`.
-    pub fn more_of(&self, count: usize) -> String {
-        self.more.replacen("{count}", &count.to_string(), 1)
+    /// `+ 1,200 more`.
+    pub fn more_of(&self, count: usize, style: &NumberStyle) -> String {
+        let format = ",.0f".parse::<NumberFormat>();
+        let count = format.map_or_else(|_| count.to_string(), |format| format.write(count.into(), None, style));
+        self.more.replacen("{count}", &count, 1)
     }
 }
 
@@ -63,6 +68,7 @@ const ENGLISH: Words = Words {
     total: "Total",
     change: "Change",
     target: "Target",
+    other: "Other",
     columns_not_shown: "Columns not shown",
     comma: ", ",
     colon: ": ",
@@ -79,6 +85,7 @@ const SPANISH: Words = Words {
     total: "Total",
     change: "Variación",
     target: "Objetivo",
+    other: "Otros",
     columns_not_shown: "Columnas no mostradas",
     comma: ", ",
     colon: ": ",
@@ -95,6 +102,7 @@ const PORTUGUESE: Words = Words {
     total: "Total",
     change: "Variação",
     target: "Meta",
+    other: "Outros",
     columns_not_shown: "Colunas não exibidas",
     comma: ", ",
     colon: ": ",
@@ -111,6 +119,7 @@ const GERMAN: Words = Words {
     total: "Summe",
     change: "Änderung",
     target: "Ziel",
+    other: "Sonstige",
     columns_not_shown: "Nicht gezeigte Spalten",
     comma: ", ",
     colon: ": ",
@@ -127,6 +136,7 @@ const FRENCH: Words = Words {
     total: "Total",
     change: "Variation",
     target: "Objectif",
+    other: "Autres",
     columns_not_shown: "Colonnes non affichées",
     comma: ", ",
     colon: "\u{a0}: ",
@@ -143,6 +153,7 @@ const ARABIC: Words = Words {
     total: "المجموع",
     change: "التغيّر",
     target: "الهدف",
+    other: "أخرى",
     columns_not_shown: "أعمدة غير معروضة",
     comma: "، ",
     colon: ": ",
@@ -159,6 +170,7 @@ const HEBREW: Words = Words {
     total: "סה״כ",
     change: "שינוי",
     target: "יעד",
+    other: "אחר",
     columns_not_shown: "עמודות שאינן מוצגות",
     comma: ", ",
     colon: ": ",
@@ -172,12 +184,19 @@ mod tests {
     fn every_language_says_the_same_things() {
         for tag in ["en", "es-MX", "pt-BR", "pt-PT", "de-AT", "fr", "ar-EG", "he", "ja"] {
             let words = Words::of(Locale::of(tag));
-            for word in [words.previous_period, words.no_data, words.versus, words.total, words.target] {
+            for word in [
+                words.previous_period,
+                words.no_data,
+                words.versus,
+                words.total,
+                words.other,
+                words.target,
+            ] {
                 assert!(!word.is_empty() && word.trim() == word, "{tag}: `{word}`");
             }
-            assert!(words.more_of(12).contains("12"), "{tag}");
+            assert!(words.more_of(12, &NumberStyle::ENGLISH).contains("12"), "{tag}");
         }
-        assert_eq!(ENGLISH.more_of(12), "+ 12 more");
+        assert_eq!(ENGLISH.more_of(9991, &NumberStyle::ENGLISH), "+ 9,991 more");
         assert_eq!(Words::of(Locale::of("sv")), &ENGLISH);
     }
 }

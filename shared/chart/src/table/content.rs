@@ -223,7 +223,9 @@ impl<'a> Writer<'a> {
         let own = format.map(str::to_owned).or_else(|| {
             let money = if matches!(unit, Some(Unit::Currency(_))) { "$" } else { "" };
             let kind = if is_percent { "%" } else { "f" };
-            let is_full = unit != Some(&Unit::Seconds) && max < Decimal::from(FULL_BELOW);
+            // So small that all of them would be written as nothing.
+            let is_tiny = !max.is_zero() && max.round_dp(decimals + if is_percent { 2 } else { 0 }).is_zero();
+            let is_full = unit != Some(&Unit::Seconds) && max < Decimal::from(FULL_BELOW) && !is_tiny;
             is_full.then(|| format!("{money},.{decimals}{kind}"))
         });
         Self {

@@ -3,6 +3,7 @@
 mod content;
 
 use crate::frame::{LABEL, Page};
+use crate::names::told_apart;
 use crate::scene::{Anchor, Scene};
 use crate::theme::Rgb;
 use crate::type_setter::{Line, Style};
@@ -174,8 +175,9 @@ fn set(page: &mut Page, content: &Content, shown: Range<usize>, widths: &Widths,
     }
     top += how.row;
     line(page, top, axis);
-    for i in shown.clone() {
-        let name = page.type_setter.fit(&content.names[i], Style::regular(size), widths.names);
+    let names: Vec<&str> = content.names[shown.clone()].iter().map(String::as_str).collect();
+    let names = told_apart(page, &names, Style::regular(size), widths.names);
+    for (i, name) in shown.clone().zip(names) {
         page.scene.put(name, ink, Anchor::Start, page.area.x0, baseline(top));
         for ((column, right), width) in content.columns.iter().zip(&rights).zip(&widths.columns) {
             let Some((text, color)) = column.cells.get(i) else { continue };
@@ -188,7 +190,7 @@ fn set(page: &mut Page, content: &Content, shown: Range<usize>, widths: &Widths,
         }
     }
     if how.missing > 0 {
-        let text = page.options.words().more_of(how.missing);
+        let text = page.options.words().more_of(how.missing, &page.options.style());
         let more = page.type_setter.fit(&text, Style::regular(size * 0.9), page.area.width());
         page.scene.put(more, muted, Anchor::Start, page.area.x0, baseline(top));
         top += how.row;

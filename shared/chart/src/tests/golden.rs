@@ -56,6 +56,10 @@ fn a_used_renderer_draws_the_same_bytes_as_a_new_one() {
     for case in cases::all() {
         let mut again = || draw(&mut used, &case, 0);
         let (first, second) = (again(), again());
-        assert!(first == second && first == draw(&mut Renderer::new(None), &case, 0), "{}", case.name);
+        assert!(
+            first == second && first == draw(&mut Renderer::new(None), &case, 0),
+            "{}",
+            case.name
+        );
     }
 }

@@ -1,16 +1,17 @@
 //! Whole pictures: laid out, drawn, encoded, and looked at by rule.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod brand;
 #[path = "../../examples/cases/mod.rs"]
 mod cases;
-#[path = "../../examples/matrix/mod.rs"]
-mod matrix;
-mod brand;
 mod colors;
 mod documents;
 mod encoding;
 mod golden;
+#[path = "../../examples/matrix/mod.rs"]
+mod matrix;
 mod random;
+mod reading;
 mod text;
 
 use crate::scene::Scene;

@@ -277,7 +277,7 @@ const GOLDEN: [(&str, &str); 5] = [
     ("bar-every-script", "03b923066368b717"),
     ("line-arabic", "98fbf295b5453fab"),
     ("bar-hebrew-turned", "38db030e454b98e4"),
-    ("kpi-japanese", "ee8b05755a46bdb7"),
+    ("kpi-japanese", "eed34f751d6d5a2b"),
     ("line-thai", "eb268bcde4d79215"),
 ];
 

@@ -76,7 +76,8 @@ fn join_smaller(names: &mut Vec<String>, of_row: &mut [u32], numbers: Option<&[O
         *sum = sum.saturating_add(size);
     }
     let mut ranked: Vec<usize> = (0..names.len()).collect();
-    ranked.sort_by_key(|&series| std::cmp::Reverse(sizes[series]));
+    // One that is called so already belongs to it, however large: names are not drawn twice.
+    ranked.sort_by_key(|&series| (names[series] == OTHER, std::cmp::Reverse(sizes[series])));
     let mut kept = ranked[..SERIES_MAX - 1].to_vec();
     kept.sort_unstable();
     let other = kept.len();

@@ -4,7 +4,7 @@ use crate::chart_spec::{ChartSpec, Sort, Stack};
 use crate::dataset::{Column, Values};
 use crate::series::steps::names;
 use crate::series::{Domain, Grain, PeriodSpan, Plotted, Rows, Series, XAxis, YAxis};
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -71,7 +71,15 @@ impl Listing {
                     let midnight = |row: &usize| cells[*row].map(|date| date.at(0, 0, 0, 0));
                     ListedCells::Times(order.iter().map(midnight).collect(), Grain::Day)
                 }
-                Values::DateTime(cells) => ListedCells::Times(order.iter().map(|&row| cells[row]).collect(), Grain::Minute),
+                Values::DateTime(cells) => {
+                    let is_midnight = |moment: &DateTime| moment.time() == Time::midnight();
+                    let grain = if cells.iter().flatten().all(is_midnight) {
+                        Grain::Day
+                    } else {
+                        Grain::Minute
+                    };
+                    ListedCells::Times(order.iter().map(|&row| cells[row]).collect(), grain)
+                }
             };
             listing.columns.push(Listed {
                 title,
@@ -109,6 +117,7 @@ impl Listing {
             is_horizontal: false,
             facet: None,
             legend_title: None,
+            has_rest: false,
             targets: Vec::new(),
             period,
             listed: self.columns,

@@ -47,6 +47,8 @@ pub struct Plotted {
     pub legend_title: Option<String>,
     /// Lines to be reached.
     pub targets: Vec<Target>,
+    /// Whether the last series, or an arc's last part, is the joined smaller ones.
+    pub has_rest: bool,
     /// The dates that chose the rows, where x holds names.
     pub period: Option<PeriodSpan>,
     /// The columns of a table that lists rows, in order; empty for any other chart.

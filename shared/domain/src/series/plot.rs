@@ -3,7 +3,7 @@
 use crate::chart_spec::{ChartSpec, Mark, SpecError};
 use crate::dataset::{Column, Dataset, Values};
 use crate::series::chosen::Chosen;
-use crate::series::lines::Lines;
+use crate::series::lines::{Lines, OTHER};
 use crate::series::listing::Listing;
 use crate::series::period::Period;
 use crate::series::steps::Steps;
@@ -66,6 +66,7 @@ pub fn plot(dataset: &Dataset, spec: &ChartSpec) -> Result<Plotted, Vec<SpecErro
         title: spec.title.clone(),
         x: x_axis(spec, &table, &period, is_previous.is_some()),
         y: y_axis(spec, &table),
+        has_rest: table.has_rest(),
         series: table.into_series(&period),
         stack: spec.stack(),
         is_horizontal: spec.is_horizontal(),
@@ -77,6 +78,7 @@ pub fn plot(dataset: &Dataset, spec: &ChartSpec) -> Result<Plotted, Vec<SpecErro
         headline,
         notes,
     };
+    plotted.has_rest &= plotted.series.last().is_some_and(|last| last.name == OTHER);
     if spec.mark == Mark::Arc {
         plotted.parts_along_x(spec);
     }
@@ -138,7 +140,7 @@ impl Plotted {
         let parts = std::mem::take(&mut self.series);
         let value = |series: &Series| series.values.first().copied().flatten();
         let mut order: Vec<&Series> = parts.iter().collect();
-        order.sort_by_key(|part| (part.name == super::lines::OTHER, std::cmp::Reverse(value(part))));
+        order.sort_by_key(|part| (part.name == OTHER, std::cmp::Reverse(value(part))));
         let previous = |part: &&Series| part.previous.as_ref().and_then(|values| values.first().copied().flatten());
         let has_previous = parts.iter().any(|part| part.previous.is_some());
         let names: Vec<String> = order.iter().map(|part| part.name.clone()).collect();

@@ -119,6 +119,11 @@ impl Table {
         })
     }
 
+    /// Whether the last series is the joined smaller ones.
+    pub fn has_rest(&self) -> bool {
+        self.joined > 0
+    }
+
     pub fn note_joined(&self, mark: Mark, notes: &mut Vec<String>) {
         if self.joined > 0 {
             let what = if mark == Mark::Arc { "parts" } else { "series" };

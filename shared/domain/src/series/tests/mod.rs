@@ -213,6 +213,28 @@ fn small_series_are_joined_and_nothing_is_lost() {
     );
     assert!(plotted.is_stacked());
     assert_eq!(plotted.notes, ["The 13 smallest series are drawn as `Other`."]);
+    assert!(plotted.has_rest);
+}
+
+#[test]
+fn a_part_called_other_is_joined_with_the_rest() {
+    let names = ["Other", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9"];
+    let rows = rows(vec![("s", texts(&names)), ("v", numbers((1..=10).rev()))]);
+    let spec = json!({"mark": "arc", "encoding": {"theta": {"field": "v"}, "color": {"field": "s"}}});
+    let plotted = try_plot(&rows, spec.clone()).unwrap();
+    let Domain::Categories { names } = &plotted.x.domain else {
+        panic!("{plotted:?}")
+    };
+    assert_eq!(names.iter().filter(|name| *name == "Other").count(), 1, "{names:?}");
+    assert_eq!(names.last().map(String::as_str), Some("Other"));
+    assert_eq!(
+        plotted.series[0].values.last(),
+        Some(&Some(Decimal::from(13))),
+        "10 and the two smallest"
+    );
+    assert!(plotted.has_rest);
+    let few = self::rows(vec![("s", texts(&["Other", "s1"])), ("v", numbers(1..=2))]);
+    assert!(!try_plot(&few, spec).unwrap().has_rest, "nothing is joined");
 }
 
 #[test]
