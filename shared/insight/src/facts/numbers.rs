@@ -78,7 +78,9 @@ impl Survey<'_> {
                 continue;
             };
             let (reading, of) = (line.reading(high), points.len());
-            self.push(line.name.clone(), line.unit, Claim::High { reading, of }, 900);
+            if self.is_alone(&line, high.1) {
+                self.push(line.name.clone(), line.unit, Claim::High { reading, of }, 900);
+            }
             let sum = total(points.iter().map(|(_, value)| *value)).filter(|_| self.is_additive);
             let Some(value) = sum else { continue };
             let at = line.scale.places(first.0, last.0);

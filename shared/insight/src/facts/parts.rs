@@ -144,7 +144,11 @@ impl Survey<'_> {
         parts.sort_by_cached_key(|(series, part)| (std::cmp::Reverse(part.value), names(series, part)));
         self.top_share(lead, &parts, whole);
         let is_whole_at_one_step = lead.shown().len() == 1;
-        for ((series, reading), rank) in parts.into_iter().take(PARTS_MAX).zip(1_u32..) {
+        let values: Vec<Decimal> = parts.iter().map(|(_, part)| part.value).collect();
+        // Of equal ones none is first or second.
+        let is_tied = |value: Decimal| values.iter().filter(|other| **other == value).count() > 1;
+        let ranked = parts.into_iter().take(PARTS_MAX).zip(1_u32..);
+        for ((series, reading), rank) in ranked.filter(|((_, part), _)| !is_tied(part.value)) {
             let Some(ratio) = reading.value.checked_div(whole) else { continue };
             let materiality = if is_whole_at_one_step { 780 } else { 580 } - 30 * rank;
             self.push(
@@ -236,19 +240,27 @@ impl Survey<'_> {
         }
     }
 
+    /// Whether no other is as large: "the largest is North" is not so where South is. Where they may not be added, there is nothing else to tell.
+    pub(super) fn is_alone(&self, line: &Line, value: Decimal) -> bool {
+        let as_large = line.points().iter().filter(|point| point.1 == value).count();
+        as_large == 1 || !self.is_additive || self.lead.is_none()
+    }
+
     fn extremes(&mut self, line: &Line, materiality: u32) {
         let of = line.points().len();
         let Some([high, low]) = line.extremes() else { return };
-        self.push(
-            line.name.clone(),
-            line.unit,
-            Claim::High {
-                reading: line.reading(high),
-                of,
-            },
-            materiality,
-        );
-        if high.1 != low.1 {
+        if self.is_alone(line, high.1) {
+            self.push(
+                line.name.clone(),
+                line.unit,
+                Claim::High {
+                    reading: line.reading(high),
+                    of,
+                },
+                materiality,
+            );
+        }
+        if high.1 != low.1 && self.is_alone(line, low.1) {
             self.push(
                 line.name.clone(),
                 line.unit,

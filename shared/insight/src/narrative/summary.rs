@@ -119,6 +119,18 @@ fn side_by_side<'s>(story: &'s Story<'s>) -> Vec<Sentence<'s>> {
 fn categories<'s>(story: &'s Story<'s>) -> Vec<Sentence<'s>> {
     let measure = &story.measure;
     let items = &story.facts.items;
+    let total = items.iter().find_map(|fact| match &fact.claim {
+        Claim::Total { reading, steps } => Some(Sentence::Sum {
+            measure,
+            value: story.value(fact, reading.value),
+            categories: *steps,
+            are_ranges: story.facts.axis == Axis::Bins,
+        }),
+        _ => None,
+    });
+    if let Some(sum) = total {
+        return std::iter::once(sum).chain(largest(story)).collect();
+    }
     let high = items.iter().find_map(|fact| match &fact.claim {
         Claim::High { reading, of } => Some((fact, reading, *of)),
         _ => None,
@@ -132,18 +144,6 @@ fn categories<'s>(story: &'s Story<'s>) -> Vec<Sentence<'s>> {
             value,
             name,
         }];
-    }
-    let total = items.iter().find_map(|fact| match &fact.claim {
-        Claim::Total { reading, steps } => Some(Sentence::Sum {
-            measure,
-            value: story.value(fact, reading.value),
-            categories: *steps,
-            are_ranges: story.facts.axis == Axis::Bins,
-        }),
-        _ => None,
-    });
-    if let Some(sum) = total {
-        return std::iter::once(sum).chain(largest(story)).collect();
     }
     // Columns side by side are no total of each other.
     let (subject, series) = match series {

@@ -319,3 +319,33 @@ fn a_table_of_columns_that_are_no_total() {
     );
     told("a_table_of_columns_that_are_no_total", &data, &spec, "Open invoices");
 }
+
+#[test]
+fn of_equal_parts_none_is_the_largest() {
+    let spec =
+        spec(json!({ "mark": "arc", "encoding": { "theta": { "field": "sales", "aggregate": "sum" }, "color": { "field": "team" } } }));
+    for (cells, text) in [
+        (["10", "10", "10"], "Sales came to 30 across 3 categories."),
+        (
+            ["20", "10", "10"],
+            "Sales came to 40 across 3 categories. The largest is Core with 20, 50% of the total.",
+        ),
+        (["20", "20", "10"], "Sales came to 50 across 3 categories. Lowest: 10 for Data."),
+    ] {
+        let data = dataset(
+            "2026-11-06T18:00:00Z",
+            vec![texts("team", &["Core", "Web", "Data"]), numbers("sales", None, &cells)],
+        );
+        let (_, facts) = read(&data, &spec);
+        let told = tell(&facts, "Sales");
+        let first = std::iter::once(told.summary.as_str())
+            .chain(told.highlights.iter().map(String::as_str).filter(|line| line.starts_with("Lowest")));
+        assert_eq!(first.collect::<Vec<_>>().join(" "), text);
+        assert!(
+            told.texts()
+                .iter()
+                .all(|text| !text.contains("Second") || !cells.ends_with(&["10", "10"])),
+            "{told:?}"
+        );
+    }
+}
