@@ -97,7 +97,7 @@ pub struct Call<'a> {
 }
 
 /// A file that goes along with the chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Attached {
     /// Which.
     pub kind: Attachment,
@@ -107,6 +107,13 @@ pub struct Attached {
     pub bytes: Vec<u8>,
     /// Where it can be fetched by anyone who is given the link, for 30 days.
     pub url: String,
+}
+
+/// Neither what is in it nor the link that opens it.
+impl std::fmt::Debug for Attached {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Attached({}, {} bytes)", self.kind, self.bytes.len())
+    }
 }
 
 impl Call<'_> {

@@ -13,7 +13,7 @@ use store::waiting::WaitingFor;
 use crate::calls::CallLog;
 use crate::conclude::{Conclusion, conclude};
 use crate::equip::Equipment;
-use crate::setback::Setback;
+use crate::setback::{FILE_BEGINS_WITHIN, Setback};
 use crate::{Call, DeliveryError, Desk, Destination, Evidence, LEASE, Moment, Next, Receipt};
 
 /// Works on one Delivery for as long as the provider takes its parts.
@@ -146,7 +146,11 @@ impl Sending<'_> {
         let open: Vec<&Part> = self.delivery.parts.iter().filter(|part| !part.progress.is_taken()).collect();
         let (mut already_begun, mut done, mut arrived, mut calls_made) = (false, false, false, 0);
         let mut setback: Option<Setback> = None;
+        let began_at = self.now();
         for (index, part) in open.iter().enumerate() {
+            if index > 0 && part.name.attachment().is_some() && self.now().duration_since(began_at) >= FILE_BEGINS_WITHIN {
+                return self.go_on_later(setback).await;
+            }
             let following = open.get(index + 1);
             let call = self.call(equipment, part.name, chart_id.as_deref());
             let mut log = CallLog::new(self.delivery.attempt, part.name, calls_made);

@@ -4,10 +4,15 @@ use std::time::Duration;
 
 use domain::delivery::{PartName, Phase};
 use domain::fault::{Action, Fault, Why};
+use jiff::SignedDuration;
 
 use crate::conclude::conclude;
 use crate::pipeline::Sending;
 use crate::{DeliveryError, Destination, Next};
+
+/// A file that would begin later after the first part gets a run of the function to itself: its two calls may take as long as a provider is waited for,
+/// and a function that is cut off leaves a message of which nobody knows whether it arrived.
+pub(crate) const FILE_BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(20);
 
 /// Why a file stays behind, and when it is tried again: never, where there is no wait.
 pub(crate) struct Setback {
@@ -36,6 +41,13 @@ impl Sending<'_> {
             _ => return None,
         };
         Some(Setback { why, wait })
+    }
+
+    /// Ends a try that has taken too long for one more file; what is left is sent at once, by the next one.
+    pub(crate) async fn go_on_later(&self, setback: Option<Setback>) -> Result<Next, DeliveryError> {
+        let slow = || Why::new("delivery.slow", "The provider is slow. What is left follows.");
+        let why = setback.map_or_else(slow, |setback| setback.why);
+        self.rest(Phase::Retrying, &why, Some(Duration::ZERO)).await
     }
 
     /// Ends a try in which everything was taken but this.

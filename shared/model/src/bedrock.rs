@@ -104,8 +104,6 @@ fn failure(reply: &Reply, model: &str) -> ModelError {
     match name.rsplit('#').next().unwrap_or_default() {
         "AccessDeniedException" => BEDROCK.unauthorized("AccessDeniedException"),
         "UnrecognizedClientException" => BEDROCK.unauthorized("UnrecognizedClientException"),
-        "ExpiredTokenException" => BEDROCK.unauthorized("ExpiredTokenException"),
-        "InvalidSignatureException" => BEDROCK.unauthorized("InvalidSignatureException"),
         "ResourceNotFoundException" => BEDROCK.unknown_model(model),
         "ValidationException" if message.contains("model identifier is invalid") => BEDROCK.unknown_model(model),
         "ValidationException" => BEDROCK.rejected("ValidationException"),
@@ -116,6 +114,9 @@ fn failure(reply: &Reply, model: &str) -> ModelError {
         "ModelTimeoutException" => BEDROCK.failing("ModelTimeoutException"),
         "ModelErrorException" => BEDROCK.failing("ModelErrorException"),
         "InternalServerException" => BEDROCK.failing("InternalServerException"),
+        // Our own session's or clock's matter: no person can mend it at the connection, and the next one is a new one.
+        "ExpiredTokenException" => BEDROCK.failing("ExpiredTokenException"),
+        "InvalidSignatureException" => BEDROCK.failing("InvalidSignatureException"),
         _ => BEDROCK.by_status(reply.status, model),
     }
 }
@@ -137,11 +138,7 @@ mod tests {
                 error("AccessDeniedException", ""),
                 "Unauthorized bedrock.AccessDeniedException",
             ),
-            (
-                403,
-                error("ExpiredTokenException", ""),
-                "Unauthorized bedrock.ExpiredTokenException",
-            ),
+            (403, error("ExpiredTokenException", ""), "Unavailable bedrock.ExpiredTokenException"),
             (403, Value::Null, "Unauthorized bedrock.http_403"),
             (404, error("ResourceNotFoundException", ""), "Rejected bedrock.unknown_model"),
             (

@@ -228,6 +228,31 @@ async fn a_document_that_is_refused_at_once_holds_up_nothing() {
 }
 
 #[tokio::test]
+async fn files_of_a_slow_provider_get_a_run_of_their_own() {
+    let stage = Stage::start("files-slow").await;
+    stage.connect().await;
+    let pulse = pulse(&stage, json!([to_phone()])).await;
+    let run = stage.send(&pulse).await;
+    let words_take_long = async {
+        while stage.sent().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        stage.clock.advance(Duration::from_secs(30));
+    };
+    tokio::join!(stage.settle(), words_take_long);
+    let phone = delivery(&stage, &run, "whatsapp").await;
+    assert_eq!(phone["state"], "delivered", "{phone:#}");
+    let attempts = phone["attempts"].as_array().expect("attempts").iter();
+    let tries: Vec<_> = attempts
+        .filter(|one| one["call"] == "send")
+        .map(|one| (one["part"].clone(), one["number"].clone()))
+        .collect();
+    let expected = [("image", 1), ("analysis", 1), ("pdf", 2), ("data", 2)].map(|(part, number)| (json!(part), json!(number)));
+    assert_eq!(tries, expected);
+    stage.law(&[&run]).await;
+}
+
+#[tokio::test]
 async fn an_upload_that_is_not_taken_goes_by_link() {
     let stage = Stage::start("files-link").await;
     stage.connect().await;
