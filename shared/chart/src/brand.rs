@@ -5,6 +5,7 @@ use crate::logo::Logo;
 use crate::options::Theme;
 use crate::theme::Colors;
 use domain::branding::Branding;
+use domain::color::unlike;
 use domain::picture;
 
 /// Colours of both themes, and a decoded logo. To be made once for all pictures of a run.
@@ -29,6 +30,8 @@ impl Brand {
             }
             if let Some(series) = look.series {
                 colors.series = series.map(|color| color.0);
+                // An own grey must not look like the period before.
+                colors.previous = unlike(colors.previous, colors.series[0], colors.background);
             }
             colors
         };

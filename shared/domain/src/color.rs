@@ -175,6 +175,22 @@ impl Oklab {
     }
 }
 
+/// Two colours nearer than this are taken for each other where they fill shapes side by side.
+const UNLIKE: f64 = 0.2;
+
+/// The colour, or where it looks like the other one the nearest lightness of it that does not and is seen as a mark on this ground.
+pub fn unlike(color: Rgb, other: Rgb, ground: Rgb) -> Rgb {
+    let (own, other) = (Oklab::from(color), Oklab::from(other));
+    let is_apart = |tried: Rgb| Oklab::from(tried).distance(other) >= UNLIKE;
+    if is_apart(color) {
+        return color;
+    }
+    let shades = (0..=40).map(|i| own.at(0.2 + 0.02 * f64::from(i)));
+    let good = shades.filter(|shade| contrast(*shade, ground) >= MARK_MIN && is_apart(*shade));
+    let far = |shade: &Rgb| (Oklab::from(*shade).light - own.light).abs();
+    good.min_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or(color)
+}
+
 /// The colour itself where it has that contrast on the ground, else the nearest lightness of the same hue that has: darker on a light ground,
 /// lighter on a dark one.
 pub fn readable(color: Rgb, ground: Rgb, contrast_min: f64) -> Rgb {
@@ -242,6 +258,21 @@ mod tests {
             let lab = Oklab::from(color);
             let back = lab.at(lab.light);
             prop_assert!((0..3).all(|i| back[i].abs_diff(color[i]) <= 1), "{color:?} came back as {back:?}");
+        }
+    }
+
+    #[test]
+    fn a_colour_moves_away_from_one_it_looks_like() {
+        for (ground, grey) in [([255; 3], [139, 147, 161]), ([17, 22, 32], [125, 134, 149])] {
+            assert_eq!(unlike(grey, [29, 78, 216], ground), grey, "told apart already");
+            for other in [[115, 115, 115], grey, [168, 148, 143], [92, 92, 148]] {
+                let moved = unlike(grey, other, ground);
+                let distance = Oklab::from(moved).distance(Oklab::from(other));
+                assert!(
+                    distance >= UNLIKE && contrast(moved, ground) >= MARK_MIN,
+                    "{other:?} on {ground:?}: {moved:?}"
+                );
+            }
         }
     }
 }
