@@ -60,18 +60,32 @@ impl Ground<'_> {
         self.statements.iter().any(|statement| statement.kind == Kind::Relation)
     }
 
-    /// "Higher spend goes with lower costs".
+    /// "Higher spend goes with lower costs", "a positive correlation": what the words for up and down of the whole sentence say together.
     pub fn relation(&self, said: &Said) -> Option<usize> {
-        let ways: Vec<_> = said.clause.ways.iter().filter(|way| way.is_claim && !way.is_denied).collect();
-        let [one, other] = ways.as_slice() else { return None };
-        let way = if one.direction == other.direction {
-            Direction::Up
-        } else {
-            Direction::Down
+        let tokens = said.tokens.get(said.sentence.clone()).unwrap_or_default();
+        let terms = tokens.iter().flat_map(|placed| match &placed.token {
+            Token::Term(Term::Both(terms)) => terms,
+            Token::Term(term) => std::slice::from_ref(term),
+            _ => &[],
+        });
+        let ways = terms.filter_map(|term| match term {
+            Term::Move(direction) | Term::Beside(direction) => Some(*direction),
+            _ => None,
+        });
+        let way = match *ways.collect::<Vec<_>>().as_slice() {
+            [one, other] if one == other => Direction::Up,
+            [_, _] => Direction::Down,
+            [one] if said.clause.topics.has(Topic::Together) => one,
+            _ => return None,
         };
-        let is_meant = |statement: &&Statement| {
-            statement.kind == Kind::Relation && statement.direction == Some(way) && self.is_entity(statement, said)
-        };
+        let is_denied = tokens.iter().any(|placed| matches!(placed.token, Token::Term(Term::Not)));
+        self.related(said, Some(way)).filter(|_| !is_denied)
+    }
+
+    /// That two measures are held against each other with this result.
+    pub fn related(&self, said: &Said, way: Option<Direction>) -> Option<usize> {
+        let is_meant =
+            |statement: &&Statement| statement.kind == Kind::Relation && statement.direction == way && self.is_entity(statement, said);
         self.statements.iter().find(is_meant).map(|statement| statement.fact)
     }
 
@@ -174,6 +188,12 @@ impl Ground<'_> {
 }
 
 impl Said<'_> {
+    /// Whether no number stands in the sentence.
+    pub fn has_no_number(&self) -> bool {
+        let tokens = self.tokens.get(self.sentence.clone()).unwrap_or_default();
+        !tokens.iter().any(|placed| matches!(placed.token, Token::Number(_)))
+    }
+
     /// Whether the text is this number and nothing else.
     pub fn is_number_alone(&self) -> bool {
         let tokens = self.tokens.get(self.sentence.clone()).unwrap_or_default();

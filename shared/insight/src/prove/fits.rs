@@ -31,7 +31,15 @@ impl Ground<'_> {
         };
         let is_on_topic = topics.and(filters).is_empty() || statement.topics.meets(topics.and(filters));
         let is_needed = statement.needs.is_empty() || statement.needs.meets(topics);
-        is_on_topic && is_needed && self.is_entity(statement, said) && self.is_at(statement, said) && self.is_from(statement, said)
+        // "54 % of the increase" is no part of the total.
+        let of_change = topics.and(Topics::of(&[Topic::Contribution, Topic::OfRise, Topic::OfFall]));
+        let is_of_whole = statement.kind != Kind::Share || of_change.is_empty() || statement.topics.meets(of_change);
+        is_on_topic
+            && is_needed
+            && is_of_whole
+            && self.is_entity(statement, said)
+            && self.is_at(statement, said)
+            && self.is_from(statement, said)
     }
 
     pub(super) fn is_entity(&self, statement: &Statement, said: &Said) -> bool {

@@ -53,7 +53,7 @@ fn word(ground: &Ground, said: &Said, index: usize, term: Term) -> Option<(What,
         }
     };
     Some(match term {
-        Term::Move(_) if said.clause.topics.has(Topic::Together) && ground.has_relation() => {
+        Term::Move(_) | Term::Beside(_) if ground.has_relation() && said.has_no_number() => {
             (What::Direction, by_fact(ground.relation(said)))
         }
         Term::Move(direction) => (
@@ -106,6 +106,9 @@ fn word(ground: &Ground, said: &Said, index: usize, term: Term) -> Option<(What,
 
 /// What a topic claims by being named.
 fn about(ground: &Ground, said: &Said, topic: Topic) -> Option<Found> {
+    if topic == Topic::Together && said.clause.is_denied && ground.has_relation() {
+        return Some(by_fact(ground.related(said, None)));
+    }
     let is_claim = match topic {
         Topic::Trend | Topic::Streak | Topic::SoFar | Topic::Target | Topic::Unusual | Topic::LastYear => true,
         Topic::Missing => !said.clause.is_denied,

@@ -49,6 +49,7 @@ fn what_sounds_like_the_reading_and_is_not_in_it() {
                 "Revenue collapsed in October.",
                 "There is no data for West.",
                 "The total for the year is $475k.",
+                "North makes up 54% of the increase.",
             ],
         ),
         (
@@ -132,6 +133,15 @@ fn the_ends_of_the_middle_half_are_not_its_middle() {
         ("Higher Spend goes with lower Signups.", false),
     ] {
         assert_eq!(is_proven(text, &facts, "en"), is_true, "{text}");
+    }
+    for (locale, text) in [
+        ("en", "There is no clear relation between Spend and Signups."),
+        ("es", "A más Spend, menos Signups."),
+        ("pt-BR", "Quanto mais Spend, menos Signups."),
+        ("de", "Je höher Spend, desto niedriger Signups."),
+        ("ar", "علاقة عكسية بين Spend وSignups."),
+    ] {
+        assert!(!is_proven(text, &facts, locale), "{locale}: {text}");
     }
     own_words_hold(&facts, "Spend and signups");
 }

@@ -7,6 +7,8 @@ use super::{Entry, Noun, Topic};
 use crate::fact::Direction::{Down, Up};
 
 pub(super) const WORDS: &[Entry] = &[
+    (Both(&[Topic(Topic::Together), Beside(Up)]), "علاقة طردية|ارتباط طردي"),
+    (Both(&[Topic(Topic::Together), Beside(Down)]), "علاقة عكسية|ارتباط عكسي"),
     (
         Move(Up),
         "ارتفع|ارتفعت|ارتفعا|ارتفاع|ارتفاعا|ارتفاعات|الارتفاع|يرتفع|ترتفع|مرتفع|مرتفعا|مرتفعة|زاد|زادت|يزيد|تزيد|زيادة|الزيادة|نما|نمت|ينمو|تنمو|نمو|نموا|النمو|صعد|صعدت|صعود|صعودا|\

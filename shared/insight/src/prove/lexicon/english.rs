@@ -37,6 +37,14 @@ pub(super) const WORDS: &[Entry] = &[
         Both(&[Move(Down), Topic(Topic::Trend)]),
         "downtrend|downward trend|falling trend|declining trend",
     ),
+    (
+        Both(&[Topic(Topic::Together), Beside(Up)]),
+        "positive correlation|positively correlated|positive relation|positive relationship",
+    ),
+    (
+        Both(&[Topic(Topic::Together), Beside(Down)]),
+        "negative correlation|negatively correlated|negative relation|negative relationship|inverse relationship|inversely related",
+    ),
     (Most, "most|the most|by most"),
     (Same, "the same as|level with"),
     (Flat, "unchanged|flat|no change|steady|did not change|not changed|did not move"),

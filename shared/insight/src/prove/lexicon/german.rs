@@ -8,6 +8,14 @@ use crate::fact::Direction::{Down, Up};
 
 pub(super) const WORDS: &[Entry] = &[
     (
+        Both(&[Topic(Topic::Together), Beside(Up)]),
+        "positive korrelation|positiver zusammenhang|positiven zusammenhang",
+    ),
+    (
+        Both(&[Topic(Topic::Together), Beside(Down)]),
+        "negative korrelation|negativer zusammenhang|negativen zusammenhang",
+    ),
+    (
         Move(Up),
         "stieg|stiegen|steigt|steigen|gestiegen|steigend|anstieg|anstiege|anstiegs|steigerung|wuchs|wuchsen|wächst|wachsen|gewachsen|wachstum|zunahme|zunahm|\
          zugenommen|zuwachs|zuwachses|erhöhte|erhöhten|erhöht|erhöhung|gewann|gewannen|gewinnt|gewonnen|kletterte|kletterten|legte zu|legten zu|aufwärts|nach oben|\
@@ -258,6 +266,6 @@ pub(super) const WORDS: &[Entry] = &[
          von einem tag auf den anderen|von einer woche auf die andere|von einem monat auf den anderen|von einem quartal auf das andere|von einem jahr auf das andere|\
          von einer stunde auf die andere|von einer minute auf die andere|von einem schritt zum nächsten|von einem tag zum nächsten|von einer woche zur nächsten|\
          von einem monat zum nächsten|von einem quartal zum nächsten|von einem jahr zum nächsten|von einer stunde zur nächsten|von einer minute zur nächsten|\
-         je höher|je mehr|desto höher|desto niedriger|nach ort",
+         je|desto|nach ort",
     ),
 ];

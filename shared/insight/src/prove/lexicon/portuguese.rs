@@ -8,6 +8,14 @@ use crate::fact::Direction::{Down, Up};
 
 pub(super) const WORDS: &[Entry] = &[
     (
+        Both(&[Topic(Topic::Together), Beside(Up)]),
+        "correlação positiva|relação positiva|relação direta",
+    ),
+    (
+        Both(&[Topic(Topic::Together), Beside(Down)]),
+        "correlação negativa|relação negativa|relação inversa",
+    ),
+    (
         Move(Up),
         "subiu|subiram|sobe|sobem|subir|subido|subindo|subida|subidas|aumentou|aumentaram|aumenta|aumentam|aumento|aumentos|aumentado|aumentando|cresceu|\
          cresceram|cresce|crescem|crescimento|crescido|crescendo|ganhou|ganharam|ganha|melhorou|melhoraram|avançou|avançaram|avanço|superou|superaram|supera|\
@@ -233,6 +241,6 @@ pub(super) const WORDS: &[Entry] = &[
          posição|parte|período|periodo|movimento|variação|mudança|mudanças|dado|todo|todos|todas|sobre|após|durante|quando|onde|como|só|apenas|respectivamente|mais recente|\
          de um dia para outro|de uma semana para outra|de um mês para outro|de um trimestre para outro|de um ano para outro|de uma hora para outra|de um minuto para outro|de um dia para o outro|de uma semana para a outra|de um mês para o outro|de um trimestre para o outro|de um ano para o outro|de uma hora para a outra|\
          de um minuto para o outro|de um passo para o outro|de um dia para o seguinte|de um mês para o seguinte|de uma semana para a seguinte|de um trimestre para o seguinte|\
-         de um ano para o seguinte|de uma hora para a seguinte|quanto maior|quanto mais",
+         de um ano para o seguinte|de uma hora para a seguinte|quanto maior|quanto",
     ),
 ];

@@ -8,6 +8,14 @@ use crate::fact::Direction::{Down, Up};
 
 pub(super) const WORDS: &[Entry] = &[
     (
+        Both(&[Topic(Topic::Together), Beside(Up)]),
+        "correlación positiva|relación positiva|relación directa",
+    ),
+    (
+        Both(&[Topic(Topic::Together), Beside(Down)]),
+        "correlación negativa|relación negativa|relación inversa",
+    ),
+    (
         Move(Up),
         "subió|subieron|sube|suben|subir|subido|subiendo|subida|subidas|aumentó|aumentaron|aumenta|aumentan|aumento|aumentos|aumentado|aumentando|creció|\
          crecieron|crece|crecen|crecimiento|crecido|creciendo|incremento|incrementó|incrementaron|incrementado|ganó|ganaron|gana|mejoró|mejoraron|avanzó|\
@@ -241,6 +249,6 @@ pub(super) const WORDS: &[Entry] = &[
          posición|parte|periodo|período|movimiento|variación|cambio|cambios|dato|todo|todos|todas|ambos|sobre|tras|durante|cuando|donde|como|solo|mes a mes|hace|lleva|\
          ronda|rondan|respectivamente|más reciente|más recientes|de un día para otro|de un día a otro|de una semana a otra|de un mes a otro|de un trimestre a otro|de un año a otro|\
          de una hora a otra|de un minuto a otro|de un paso a otro|de un día al siguiente|de una semana a la siguiente|de un mes al siguiente|de un trimestre al siguiente|\
-         de un año al siguiente|de una hora a la siguiente|de un minuto al siguiente|cuanto más|cuanto mayor",
+         de un año al siguiente|de una hora a la siguiente|de un minuto al siguiente|cuanto|cuanto mayor",
     ),
 ];
