@@ -1,6 +1,7 @@
 //! The files that go along with the pictures.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::PoisonError;
 
 use chart::{Paper, RenderOptions, Sheet, Theme};
@@ -57,12 +58,31 @@ impl RenderChart {
             ..usual.clone()
         };
         let mut renderer = self.renderer.lock().unwrap_or_else(PoisonError::into_inner);
-        match renderer.pdf_rows(dataset, &titled(pulse), &options, &sheet) {
-            Ok(pdf) => Some(pdf.bytes),
-            Err(error) => {
-                tracing::error!(pulse.id = %pulse.id, error = %error, "a chart could not be set on paper; it goes without its PDF");
-                None
-            }
+        let made = alone(|| {
+            renderer
+                .pdf_rows(dataset, &titled(pulse), &options, &sheet)
+                .map_err(|error| error.to_string())
+        });
+        if let Err(error) = &made {
+            tracing::error!(pulse.id = %pulse.id, error, "a chart could not be set on paper; it goes without its PDF");
         }
+        made.ok().map(|pdf| pdf.bytes)
+    }
+}
+
+/// Fonts are taken apart by many hands: what one of them did not foresee costs the file, not the chart.
+fn alone<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("it panicked".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error() {
+        assert_eq!(alone(|| Ok(1)), Ok(1));
+        assert_eq!(alone::<u8>(|| Err("no font".to_owned())), Err("no font".to_owned()));
+        assert_eq!(alone::<u8>(|| panic!("planted")), Err("it panicked".to_owned()));
     }
 }
