@@ -247,7 +247,7 @@ fn table(page: &mut Page, parts: &[Part], plotted: &Plotted, area: Rect, values:
     let name_width = first - rows.gap - area.x0 - rows.swatch;
     let mut columns: Vec<_> = rows.columns.into_iter().map(Vec::into_iter).collect();
     let names: Vec<&str> = parts.iter().map(|part| part.name).collect();
-    let names = told_apart(page, &names, Style::regular(size), name_width.max(size * 2.0));
+    let names = told_apart(page, &names, Style::regular(size), name_width.max(size * 2.0) + 1.0);
     for (i, (part, name)) in parts.iter().zip(names).enumerate() {
         let middle = y + height * (i as f64 + 0.5);
         let baseline = (middle + size * 0.36).round();

@@ -37,7 +37,7 @@ pub(crate) struct Sheet {
 pub(crate) fn lay_out(mut page: Page, plotted: &Plotted, sheet: &Sheet) -> (Scene, Option<usize>) {
     let content = content(&page, plotted);
     let (count, has_total) = (content.names.len(), content.columns.iter().any(|column| column.total.is_some()));
-    let wanted = count - sheet.from.min(count) + 1 + usize::from(has_total);
+    let wanted = count + 1 + usize::from(has_total);
     let size = (page.area.height() / (wanted as f64 * ROW_MIN)).clamp(TYPE_MIN * page.unit, TYPE_MAX * page.unit);
     let fitting = ((page.area.height() / (size * ROW_MIN)).floor() as usize).max(3);
     // The heading, the sum and, where rows are missing, the line that says so take a row each.
@@ -51,7 +51,7 @@ pub(crate) fn lay_out(mut page: Page, plotted: &Plotted, sheet: &Sheet) -> (Scen
     let missing = if sheet.is_paged { 0 } else { count - shown.len() };
     let lines = shown.len() + 1 + usize::from(has_total && is_last) + usize::from(missing > 0);
     let row = (page.area.height() / lines as f64).clamp(size * ROW_MIN, size * ROW_MAX);
-    let widths = fit_columns(&mut page, &content, size);
+    let widths = fit_columns(&mut page, &content, shown.clone(), size);
     set(
         &mut page,
         &content,
@@ -84,11 +84,13 @@ struct Widths {
     size: f64,
 }
 
-fn fit_columns(page: &mut Page, content: &Content, size: f64) -> Widths {
+/// By the rows of this page alone: of ten thousand, measuring the others is what would take time.
+fn fit_columns(page: &mut Page, content: &Content, shown: Range<usize>, size: f64) -> Widths {
     let gap = GAP * page.unit;
     let measure = |page: &mut Page, size: f64| -> Vec<f64> {
         let wide = |column: &Column, page: &mut Page| {
-            let cells = column.cells.iter().chain(&column.total).map(|(text, _)| text);
+            let cells = column.cells.get(shown.clone()).unwrap_or_default();
+            let cells = cells.iter().chain(&column.total).map(|(text, _)| text);
             let widest = cells
                 .map(|text| page.type_setter.line(text, Style::semi_bold(size).tabular()).width)
                 .fold(0.0, f64::max);
@@ -114,8 +116,7 @@ fn fit_columns(page: &mut Page, content: &Content, size: f64) -> Widths {
         columns.pop();
     }
     // Names take what they need, at most; the numbers stand near them.
-    let longest = content
-        .names
+    let longest = content.names[shown]
         .iter()
         .map(|name| page.type_setter.line(name, Style::regular(size)).width);
     let names = longest.fold(0.0, f64::max).min(room(&columns, page)).max(least);
