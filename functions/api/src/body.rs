@@ -197,7 +197,12 @@ mod tests {
             ),
             (|b| b["nmae"] = json!("x"), "/nmae", Some("a field that does not exist"), "`name`"),
             (|b| b["name"] = json!(7), "/name", Some("a number"), "a string"),
-            (|b| b["chart"]["mark"] = json!("pie"), "/chart/mark", Some("`pie` is no mark of a chart"), "line, area"),
+            (
+                |b| b["chart"]["mark"] = json!("pie"),
+                "/chart/mark",
+                Some("`pie` is no mark of a chart"),
+                "line, area",
+            ),
             (|b| b["source"] = json!(1), "/source", Some("a number"), "the id of a source"),
             (|b| b["source"] = json!({"cvs": {}}), "/source/cvs", Some("`cvs`"), "`csv`"),
             (

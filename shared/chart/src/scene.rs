@@ -130,7 +130,9 @@ impl Scene {
         let across = |point: Point| Point::new(width - point.x, point.y);
         for shape in &mut self.shapes {
             match shape {
-                Shape::Block { area, .. } | Shape::Image { area, .. } => *area = Rect::new(width - area.x1, area.y0, width - area.x0, area.y1),
+                Shape::Block { area, .. } | Shape::Image { area, .. } => {
+                    *area = Rect::new(width - area.x1, area.y0, width - area.x0, area.y1)
+                }
                 Shape::Fill { path, .. } | Shape::Stroke { path, .. } => path.apply_affine(mirror),
                 Shape::Dot { center, .. } => *center = across(*center),
             }

@@ -179,7 +179,14 @@ fn words_are_stored_as_they_are_shown() {
 fn every_picture_has_its_own_name() {
     let sizes = PictureSize::ALL;
     let slugs = sizes.map(|size| [Theme::Light, Theme::Dark].map(|theme| Picture { size, theme }.slug()));
-    assert_eq!(slugs, [["square-light", "square-dark"], ["wide-light", "wide-dark"], ["mail-light", "mail-dark"]]);
+    assert_eq!(
+        slugs,
+        [
+            ["square-light", "square-dark"],
+            ["wide-light", "wide-dark"],
+            ["mail-light", "mail-dark"]
+        ]
+    );
 }
 
 #[test]

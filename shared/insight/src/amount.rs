@@ -128,7 +128,6 @@ impl Precision {
     }
 }
 
-
 /// Currencies written with a sign, as on the picture; the others stand with their code.
 pub(crate) const SIGNS: [(&str, &str); 19] = [
     ("USD", "$"),

@@ -92,10 +92,7 @@ impl Provider {
     }
 
     pub(crate) fn busy(self, code: &str) -> ModelError {
-        ModelError::Unavailable(self.why(
-            code,
-            "is overloaded, or limits how often this key may ask. Try again later.",
-        ))
+        ModelError::Unavailable(self.why(code, "is overloaded, or limits how often this key may ask. Try again later."))
     }
 
     pub(crate) fn failing(self, code: &str) -> ModelError {

@@ -214,7 +214,10 @@ async fn simulators(env: &Env, secrets: &Secrets, http: &reqwest::Client, addres
             Some(google)
         }
     };
-    let models = if ["ANTHROPIC_URL", "OPENAI_URL", "BEDROCK_URL"].iter().all(|name| env.get(name).is_some()) {
+    let models = if ["ANTHROPIC_URL", "OPENAI_URL", "BEDROCK_URL"]
+        .iter()
+        .all(|name| env.get(name).is_some())
+    {
         None
     } else {
         Some(ModelServer::start(0, model::Config::demo(), clock).await?)

@@ -65,7 +65,12 @@ pub struct Position {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub aggregate: Option<Aggregate>,
     /// Of dates: joins them to years, months, weeks and so on; the numbers' `aggregate` says how theirs are joined.
-    #[serde(rename = "timeUnit", default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(
+        rename = "timeUnit",
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
     pub time_unit: Option<TimeUnit>,
     /// Of numbers along x: joins them to ranges, for a histogram.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]

@@ -103,7 +103,12 @@ pub struct Period {
     /// A column of dates.
     pub field: String,
     /// What one step is: a month, say.
-    #[serde(rename = "timeUnit", default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(
+        rename = "timeUnit",
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
     pub time_unit: Option<TimeUnit>,
 }
 

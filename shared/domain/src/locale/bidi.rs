@@ -6,7 +6,7 @@
 //! - digits and separators alone need none;
 //! - with a sign, `%` or Latin letters, a left-to-right mark (U+200E) comes first and makes all of it one left-to-right run: `−12%`;
 //! - with a right-to-left word or a symbol behind the digits, it is embedded from right to left (U+202B to U+202C): `−1.2 مليون €` is one run, its
-//!   sign kept before the digits by a mark of its own. CLDR's marks alone do not hold a negative amount together in a left-to-right line; isolates would,
+//!   sign kept before the digits by a mark of its own, and the dollar sign of `US$` at its letters by another. CLDR's marks alone do not hold a negative amount together in a left-to-right line; isolates would,
 //!   but mail programs that know the older embeddings only would ignore them.
 
 /// What is written here, and taken out by whoever compares or parses such text.
@@ -21,6 +21,13 @@ pub(super) fn number(text: &str, is_symbol_after: bool) -> String {
     let is_signed = text.starts_with(['−', '+']);
     if is_symbol_after || text.chars().any(is_right_to_left_letter) {
         let mark = if is_signed { "\u{200e}" } else { "" };
+        let text = match text.find('$') {
+            Some(at) if text[..at].ends_with(|c: char| c.is_ascii_alphabetic()) => {
+                let (before, after) = text.split_at(at + 1);
+                format!("{before}{LEFT_TO_RIGHT}{after}")
+            }
+            _ => text.to_owned(),
+        };
         return format!("{EMBED}{mark}{text}{POP}");
     }
     if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) {
@@ -80,16 +87,19 @@ mod tests {
 
     #[test]
     fn a_number_looks_the_same_in_every_line() {
-        let (egp, eur, ils) = (
+        let (egp, eur, ils, usd) = (
             Unit::Currency("EGP".to_owned()),
             Unit::Currency("EUR".to_owned()),
             Unit::Currency("ILS".to_owned()),
+            Unit::Currency("USD".to_owned()),
         );
         let table = [
             ("ar", -123, 3, Some(&Unit::Percent), "−12.3%"),
             ("ar", 123, 3, Some(&Unit::Percent), "12.3%"),
             ("ar", -12345, 1, None, "−1,235"),
             ("ar", -12345, 1, Some(&eur), "€\u{a0}−1,235"),
+            ("ar", 12345, 1, Some(&usd), "US$\u{a0}1,235"),
+            ("ar", -1_200_000, 0, Some(&usd), "US$\u{a0}نويلم\u{a0}−1.2"),
             ("ar", -1_200_000, 0, Some(&eur), "€\u{a0}نويلم\u{a0}−1.2"),
             ("ar-EG", 1_200_000, 0, Some(&egp), ".م.ج\u{a0}نويلم\u{a0}1.2"),
             ("ar", -5400, 0, Some(&Unit::Seconds), "د\u{a0}−90"),

@@ -320,7 +320,9 @@ fn measure(plotted: &Plotted, spec: &ChartSpec) -> (String, Option<Joined>) {
         (Some(Aggregate::Max), _) => Joined::Max,
         (Some(Aggregate::Sum) | None, Some(column)) => return (column.clone(), None),
     };
-    let column = column.filter(|_| !matches!(joined, Joined::Count | Joined::Several)).unwrap_or_default();
+    let column = column
+        .filter(|_| !matches!(joined, Joined::Count | Joined::Several))
+        .unwrap_or_default();
     (format!("{}{column}", joined.prefix()), Some(joined))
 }
 
