@@ -8,11 +8,11 @@ use crate::run::Outcome;
 /// What feeds on a queue or a webhook and stands between a person and a message.
 const FUNCTION_BYTES_MAX: u64 = 8_000_000;
 /// The API carries its OpenAPI document and every resource's handlers. It was to be 10 MB: see infra/decisions/0011.
-const API_BYTES_MAX: u64 = 11_000_000;
-/// Readers of every kind of source; runs once per pulse, behind the schedule, where nobody waits for its start.
-const COMPOSE_BYTES_MAX: u64 = 9_000_000;
+const API_BYTES_MAX: u64 = 11_400_000;
+/// Readers of every kind of source, words and proof in five languages; runs once per pulse, behind the schedule, where nobody waits for its start.
+const COMPOSE_BYTES_MAX: u64 = 9_300_000;
 /// Fonts, shaping and drawing, optimised for speed.
-const RENDER_BYTES_MAX: u64 = 11_500_000;
+const RENDER_BYTES_MAX: u64 = 11_800_000;
 
 /// Builds and measures every function.
 pub fn run() -> Outcome {
