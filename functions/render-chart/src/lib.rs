@@ -184,9 +184,7 @@ fn zone(pulse: &Pulse) -> TimeZone {
 
 /// Where the numbers come from and when they were read, in the schedule's time zone.
 fn footer(pulse: &Pulse, reading: &Reading) -> String {
-    format!(
-        "Source: {} · read {}",
-        reading.source_name,
-        reading.as_of.to_zoned(zone(pulse)).strftime("%-d %b %Y, %H:%M %Z")
-    )
+    let read_at = reading.as_of.to_zoned(zone(pulse));
+    let zone = read_at.strftime("%Z").to_string();
+    chart::footer(Locale::of(&pulse.message.locale), &reading.source_name, read_at.datetime(), &zone)
 }

@@ -58,3 +58,4 @@ pub use error::ChartError;
 pub use options::{Colors, Medium, RenderOptions, Size, Theme};
 pub use pdf::{Paper, Pdf, Sheet};
 pub use renderer::{Picture, Renderer};
+pub use words::footer;

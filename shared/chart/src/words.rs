@@ -1,7 +1,8 @@
 //! The few words that a chart says of itself, apart from the spec's and the rows'.
 
 use domain::chart_spec::{NumberFormat, NumberStyle};
-use domain::locale::Locale;
+use domain::locale::{DateForm, Locale};
+use jiff::civil::DateTime;
 
 /// One language's words: begun as they stand alone, in a legend or in the middle of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +31,18 @@ pub(crate) struct Words {
     pub columns_not_shown: &'static str,
     /// How many steps there is no room for, with `{count}`.
     more: &'static str,
+    /// At the foot of a picture, with `{source}` and `{when}`.
+    footer: &'static str,
     /// Between two parts of a line of text, and between a word and what it is about.
     pub comma: &'static str,
     pub colon: &'static str,
+}
+
+/// The quiet line at the bottom of a picture: the source's name, and when its rows were read by the wall clock of `zone`.
+pub fn footer(locale: Locale, source: &str, read_at: DateTime, zone: &str) -> String {
+    let words = Words::of(locale);
+    let (day, time) = (locale.date(read_at, DateForm::DayMonthYear), locale.date(read_at, DateForm::Time24));
+    words.footer(source, &format!("{day}{}{time} {zone}", words.comma))
 }
 
 impl Words {
@@ -47,6 +57,11 @@ impl Words {
             "he" => &HEBREW,
             _ => &ENGLISH,
         }
+    }
+
+    /// The name is put in last, so that one which looks like a place to fill is left alone.
+    fn footer(&self, source: &str, when: &str) -> String {
+        self.footer.replacen("{when}", when, 1).replacen("{source}", source, 1)
     }
 
     /// `+ 1,200 more`.
@@ -70,6 +85,7 @@ const ENGLISH: Words = Words {
     target: "Target",
     other: "Other",
     columns_not_shown: "Columns not shown",
+    footer: "Source: {source} · read {when}",
     comma: ", ",
     colon: ": ",
 };
@@ -87,6 +103,7 @@ const SPANISH: Words = Words {
     target: "Objetivo",
     other: "Otros",
     columns_not_shown: "Columnas no mostradas",
+    footer: "Fuente: {source} · leído el {when}",
     comma: ", ",
     colon: ": ",
 };
@@ -104,6 +121,7 @@ const PORTUGUESE: Words = Words {
     target: "Meta",
     other: "Outros",
     columns_not_shown: "Colunas não exibidas",
+    footer: "Fonte: {source} · lido em {when}",
     comma: ", ",
     colon: ": ",
 };
@@ -121,6 +139,7 @@ const GERMAN: Words = Words {
     target: "Ziel",
     other: "Sonstige",
     columns_not_shown: "Nicht gezeigte Spalten",
+    footer: "Quelle: {source} · gelesen am {when}",
     comma: ", ",
     colon: ": ",
 };
@@ -138,6 +157,7 @@ const FRENCH: Words = Words {
     target: "Objectif",
     other: "Autres",
     columns_not_shown: "Colonnes non affichées",
+    footer: "Source\u{a0}: {source} · lu le {when}",
     comma: ", ",
     colon: "\u{a0}: ",
 };
@@ -155,6 +175,7 @@ const ARABIC: Words = Words {
     target: "الهدف",
     other: "أخرى",
     columns_not_shown: "أعمدة غير معروضة",
+    footer: "المصدر: {source} · قُرئ في {when}",
     comma: "، ",
     colon: ": ",
 };
@@ -172,6 +193,7 @@ const HEBREW: Words = Words {
     target: "יעד",
     other: "אחר",
     columns_not_shown: "עמודות שאינן מוצגות",
+    footer: "מקור: {source} · נקרא ב־{when}",
     comma: ", ",
     colon: ": ",
 };
@@ -196,6 +218,10 @@ mod tests {
             }
             assert!(words.more_of(12, &NumberStyle::ENGLISH).contains("12"), "{tag}");
         }
+        let at = jiff::civil::date(2026, 11, 20).at(9, 5, 0, 0);
+        let foot = |tag| footer(Locale::of(tag), "{when}", at, "CET");
+        assert_eq!(foot("en"), "Source: {when} · read Nov 20, 2026, 09:05 CET");
+        assert_eq!(foot("de"), "Quelle: {when} · gelesen am 20. Nov. 2026, 09:05 CET");
         assert_eq!(ENGLISH.more_of(9991, &NumberStyle::ENGLISH), "+ 9,991 more");
         assert_eq!(Words::of(Locale::of("sv")), &ENGLISH);
     }
