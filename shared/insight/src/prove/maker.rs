@@ -137,8 +137,9 @@ impl Maker<'_> {
                     self.extreme(reading, *direction, *of);
                     self.count(*of, Some(over), |count| count.extreme = Some(*direction));
                 }
+                let stretch = since.is_none().then(|| over.label.clone());
                 let level = self.level(reading);
-                (level.extreme, level.from) = (Some(*direction), since);
+                (level.extreme, level.from, level.over) = (Some(*direction), since, stretch);
             }
             Claim::Streak { direction, moves, over } => {
                 let streak = Topics::of(&[Topic::Streak]);

@@ -2,15 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use insight::{Strictness, prove, prove_sentences};
+use insight::{Claim, Strictness, prove, prove_sentences};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::json;
 
 use crate::properties::{any_chart, facts_of};
 use crate::prove_world::World;
 use crate::prove_write::LOCALES;
-use crate::rows::tell_in;
+use crate::rows::{dataset, months, numbers, other, tell_in, usd};
 
 /// For 10,000 characters in a release build; an unoptimised one beside other tests is given more.
 const PROOF_MS_MAX: u64 = if cfg!(debug_assertions) { 250 } else { 50 };
@@ -94,4 +95,36 @@ fn our_sentences_on_any_rows_are_proven() {
         "{} of {of} refused",
         refused.len()
     );
+}
+
+/// The demo's shape: twelve months drawn of ten years, a newest value as high as none before.
+#[test]
+fn what_is_told_of_rows_older_than_the_drawn_ones_is_proven() {
+    for (way, slope) in [("rising", 21), ("falling", -17)] {
+        let cells: Vec<String> = (0..120).map(|i| (135_000 + slope * i + i * 7919 % 13).to_string()).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        for (unit, name) in [(None, "no unit"), (usd(), "dollars"), (other("kg"), "kg")] {
+            let dataset = dataset(
+                "2026-01-02T09:00:00Z",
+                vec![months("Month", "2016-01-01", 120), numbers("Jobs", unit, &cells)],
+            );
+            let spec = json!({"mark": "line", "last": 12, "compare": "previous_period",
+                "encoding": {"x": {"field": "Month", "timeUnit": "yearmonth"}, "y": {"field": "Jobs"}}});
+            let facts = facts_of(&dataset, &serde_json::from_value(spec).unwrap()).unwrap();
+            assert!(
+                facts.items.iter().any(|fact| matches!(&fact.claim, Claim::Record { of: 120, .. })),
+                "{way}"
+            );
+            for locale in LOCALES {
+                for text in tell_in(locale, &facts, "Jobs").texts() {
+                    let proof = prove(text, &facts, &[], locale, Strictness::Ours);
+                    assert!(
+                        proof.is_proven(),
+                        "{way}, {name}, {locale}: {text}\n{:?}",
+                        proof.refused().collect::<Vec<_>>()
+                    );
+                }
+            }
+        }
+    }
 }
