@@ -53,8 +53,12 @@ fn shapes() -> Vec<(&'static str, Dataset, Value)> {
     };
     let names = ["s0", "s1", "s2", "s3"];
     let wide = |aggregate: Option<&str>| {
+        let mut y = json!({ "field": "value" });
+        if let Some(aggregate) = aggregate {
+            y["aggregate"] = aggregate.into();
+        }
         json!({ "mark": "line", "transform": [{ "fold": names }],
-            "encoding": { "x": { "field": "at" }, "y": { "field": "value", "aggregate": aggregate }, "color": { "field": "key" } } })
+            "encoding": { "x": { "field": "at" }, "y": y, "color": { "field": "key" } } })
     };
     let products = json!({ "mark": "bar", "encoding": { "x": { "field": "product", "sort": "-y" },
         "y": { "field": "revenue", "aggregate": "sum" }, "color": { "field": "region" } } });
