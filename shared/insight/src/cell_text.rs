@@ -63,8 +63,49 @@ pub fn tame(raw: &str, graphemes_max: usize) -> String {
 
 /// A name out of the data, tamed; one of which nothing is left is called "(blank)", as the picture does.
 pub fn tame_name(raw: &str) -> String {
-    let name = tame(raw, NAME_GRAPHEMES_MAX);
+    let name = disarmed(tame(raw, NAME_GRAPHEMES_MAX));
     if name.is_empty() { "(blank)".to_owned() } else { name }
+}
+
+/// Seen as a dot, and by no channel as one of a host's name.
+const NO_DOT: char = '․';
+/// Seen as the slashes of a scheme.
+const NO_SLASHES: &str = ":∕∕";
+
+/// A link as people read it, that no channel makes one to be tapped: whoever may write a cell may not put one under our charts.
+pub fn disarmed(name: String) -> String {
+    if is_link(&name) {
+        name.replace("://", NO_SLASHES).replace('.', &NO_DOT.to_string())
+    } else {
+        name
+    }
+}
+
+/// A link as channels recognise it: with its scheme, or a host's name alone.
+pub fn is_link(text: &str) -> bool {
+    const SCHEMES: [&str; 9] = [
+        "://",
+        NO_SLASHES,
+        "www.",
+        "mailto:",
+        "tel:",
+        "javascript:",
+        "data:",
+        "wa.me",
+        "sms:",
+    ];
+    let lower = text.to_lowercase();
+    SCHEMES.iter().any(|scheme| lower.contains(scheme)) || lower.split(|c: char| c.is_whitespace() || c == ',').any(is_host)
+}
+
+/// "evil.example", "evil.example/path", "пример.рф", but neither "1.2k" nor "e.g." nor "U.S."
+fn is_host(word: &str) -> bool {
+    const DOTS: [char; 3] = ['.', '。', NO_DOT];
+    let host = word.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let host = host.trim_matches(|c: char| !c.is_alphanumeric());
+    let Some((name, top)) = host.rsplit_once(DOTS) else { return false };
+    let is_named = name.ends_with(|c: char| c.is_alphanumeric() || c == '-') && name.chars().any(char::is_alphabetic);
+    is_named && top.chars().count() >= 2 && top.chars().all(char::is_alphabetic)
 }
 
 /// A tamed name as it stands in a sentence. One whose letters run against the sentence is isolated, so that it does not drag the numbers and signs
@@ -120,6 +161,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_link_in_a_cell_is_read_and_not_tapped() {
+        for (raw, name) in [
+            ("https://evil.example/pay?x=1.5", "https:∕∕evil․example/pay?x=1․5"),
+            ("Report: www.evil.example", "Report: www․evil․example"),
+            ("Booking.com", "Booking․com"),
+            ("U.S.", "U.S."),
+            ("Store 2.5", "Store 2.5"),
+        ] {
+            assert_eq!(tame_name(raw), name);
+            assert_eq!(tame_name(name), name, "once is enough");
+            assert_eq!(is_link(raw), is_link(name), "{name}: a model does not see it either way");
+        }
+    }
 
     #[test]
     fn what_could_break_a_message_is_gone() {

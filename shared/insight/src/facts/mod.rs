@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use crate::amount::tame_unit;
-use crate::cell_text::{NAME_GRAPHEMES_MAX, NOTE_GRAPHEMES_MAX, tame, tame_name};
+use crate::cell_text::{NAME_GRAPHEMES_MAX, NOTE_GRAPHEMES_MAX, disarmed, tame, tame_name};
 use crate::fact::{Axis, Basis, Change, Claim, Fact, Facts, Joined, Label, Place, Reading};
 use crate::line::{self, Line, Points};
 use crate::scale::{self, Scale};
@@ -307,7 +307,9 @@ fn measure(plotted: &Plotted, spec: &ChartSpec) -> (String, Option<Joined>) {
         [only] if plotted.y.field.is_none() && spec.fold().is_some() => Some(only.name.as_str()),
         _ => None,
     });
-    let column = column.map(|name| tame(name, NAME_GRAPHEMES_MAX)).filter(|name| !name.is_empty());
+    let column = column
+        .map(|name| disarmed(tame(name, NAME_GRAPHEMES_MAX)))
+        .filter(|name| !name.is_empty());
     if let Some(title) = titled {
         return (title, None);
     }

@@ -1,6 +1,7 @@
 //! Names that a model does not get to see: mail addresses, phone numbers, links. They are "item 1", "item 2" on the way there and themselves again
 //! on the way back.
 
+use crate::cell_text::is_link;
 use crate::fact::Facts;
 
 /// The names that were hidden, and what they are called meanwhile.
@@ -85,23 +86,6 @@ fn without_private_words(text: &str) -> String {
 /// Whether a text holds something by which somebody can be reached: a mail address or a mention, a link, a phone number.
 pub(super) fn is_private(text: &str) -> bool {
     text.contains(['@', '＠']) || is_link(text) || has_phone_number(text)
-}
-
-/// A link as channels recognise it: with its scheme, or a host's name alone.
-fn is_link(text: &str) -> bool {
-    const SCHEMES: [&str; 8] = ["://", "www.", "mailto:", "tel:", "javascript:", "data:", "wa.me", "sms:"];
-    let lower = text.to_lowercase();
-    SCHEMES.iter().any(|scheme| lower.contains(scheme)) || lower.split(|c: char| c.is_whitespace() || c == ',').any(is_host)
-}
-
-/// "evil.example", "evil.example/path", "пример.рф", but neither "1.2k" nor "e.g." nor "U.S."
-fn is_host(word: &str) -> bool {
-    const DOTS: [char; 3] = ['.', '。', '․'];
-    let host = word.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let host = host.trim_matches(|c: char| !c.is_alphanumeric());
-    let Some((name, top)) = host.rsplit_once(DOTS) else { return false };
-    let is_named = name.ends_with(|c: char| c.is_alphanumeric() || c == '-') && name.chars().any(char::is_alphabetic);
-    is_named && top.chars().count() >= 2 && top.chars().all(char::is_alphabetic)
 }
 
 /// Seven digits and more behind a plus, or nine and more with what people write between them, unless they begin as a date does.

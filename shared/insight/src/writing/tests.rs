@@ -217,7 +217,7 @@ fn names_with_dots_and_you_in_them_are_names() {
         json!({"summary": "Revenue came to $453 in Oct 2026.", "highlights": ["Click Inc. Berlin stood at $333 in Oct 2026.", "Item 1 stood at $120 in Oct 2026."], "analysis": []}),
     );
     assert_eq!(told.narrative.highlights.len(), 2, "{:#?}", told.proof);
-    assert_eq!(told.narrative.highlights[1], "shop.example stood at $120 in Oct 2026.");
+    assert_eq!(told.narrative.highlights[1], "shop․example stood at $120 in Oct 2026.");
 }
 
 #[test]

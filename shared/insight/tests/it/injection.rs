@@ -193,6 +193,9 @@ fn whatever_a_cell_says_the_text_is_the_same() {
             for (text, safe_text) in leaving(&told).iter().zip(leaving(&safe_told)) {
                 assert_eq!(structure(text, &name), structure(&safe_text, &safe), "{kind} {raw:?}");
             }
+            for link in ["://", "www.", "evil.example"] {
+                assert!(leaving(&told).iter().all(|text| !text.contains(link)), "{kind} {raw:?}");
+            }
             // WhatsApp's own marks are ours alone.
             for (text, safe_text) in leaving(&told).iter().zip(leaving(&safe_told)).take(2) {
                 assert_eq!(marks(text), marks(&safe_text), "{kind} {raw:?}: {text}");
