@@ -115,7 +115,8 @@ impl RenderChart {
         let pictures: BTreeSet<Picture> = deliveries.iter().map(|delivery| delivery.picture).collect();
         for picture in pictures {
             match self.draw(&dataset, &pulse, &options, picture, colors) {
-                Ok(png) => self.store.bucket.put_picture(org, run, picture, png).await?,
+                // A former try's picture stays: its link may be out.
+                Ok(png) => drop(self.store.bucket.put_new_picture(org, run, picture, png).await?),
                 Err(why) => {
                     tracing::error!(run.id = %run, why.code = %why.code, "a run could not be drawn");
                     return Ok(self.store.fail_run(org, run, &why).await?);

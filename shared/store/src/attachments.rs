@@ -36,18 +36,12 @@ impl Bucket {
         let put = self
             .client
             .put_object()
-            .bucket(&self.name)
             .key(keys::attachment_object(org, run, attachment))
-            .if_none_match("*")
             .content_type(attachment.media_type())
             .content_disposition(attachment.content_disposition(&file.file_name))
             .metadata(FILE_NAME, percent_encoded(&file.file_name))
             .body(ByteStream::from(file.bytes));
-        match put.send().await.map_err(aws(WHAT)) {
-            Ok(_) => Ok(true),
-            Err(StoreError::Conflict { .. }) => Ok(false),
-            Err(error) => Err(error),
-        }
+        self.put_new(WHAT, put).await
     }
 
     /// An attachment of a run, where it was made.

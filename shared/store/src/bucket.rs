@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::ProvideErrorMetadata;
+use aws_sdk_s3::operation::put_object::builders::PutObjectFluentBuilder;
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
 use domain::dataset::Dataset;
@@ -85,9 +86,13 @@ impl Bucket {
     /// `false` where something was there already; it stays.
     async fn put_new_json<T: Serialize>(&self, what: &'static str, key: String, value: &T) -> Result<bool, StoreError> {
         let bytes = serde_json::to_vec(value).map_err(corrupt(what))?;
-        let put = self.client.put_object().bucket(&self.name).key(key).if_none_match("*");
-        let put = put.content_type("application/json").body(ByteStream::from(bytes));
-        match put.send().await.map_err(aws(what)) {
+        let put = self.client.put_object().key(key).content_type("application/json");
+        self.put_new(what, put.body(ByteStream::from(bytes))).await
+    }
+
+    /// Keeps an object where none is. `false` where another writer was first.
+    pub(crate) async fn put_new(&self, what: &'static str, put: PutObjectFluentBuilder) -> Result<bool, StoreError> {
+        match put.bucket(&self.name).if_none_match("*").send().await.map_err(aws(what)) {
             Ok(_) => Ok(true),
             Err(StoreError::Conflict { .. }) => Ok(false),
             Err(error) => Err(error),
@@ -134,12 +139,14 @@ impl Bucket {
         self.get_json("reading", &keys::reading_object(org, run)).await
     }
 
-    /// Keeps a picture of a run (PNG).
+    /// Keeps a picture of a run (PNG) where none is. `false` where it was drawn before: that one is the run's, since a link to it may be out already,
+    /// and an organisation's colours may have changed between two tries.
     ///
     /// # Errors
     /// [`StoreError::Aws`].
-    pub async fn put_picture(&self, org: &OrgId, run: &RunId, picture: Picture, png: Vec<u8>) -> Result<(), StoreError> {
-        self.put("picture", &keys::picture_object(org, run, picture), png, "image/png")
+    pub async fn put_new_picture(&self, org: &OrgId, run: &RunId, picture: Picture, png: Vec<u8>) -> Result<bool, StoreError> {
+        let put = self.client.put_object().key(keys::picture_object(org, run, picture));
+        self.put_new("picture", put.content_type("image/png").body(ByteStream::from(png)))
             .await
     }
 
